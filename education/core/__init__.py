@@ -1,0 +1,4 @@
+"""What every slice stands on: strict documents, page or parts, overlays, policies, Markdown.
+
+Owns no clinical and no learner noun.
+"""

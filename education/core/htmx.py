@@ -1,0 +1,49 @@
+"""The one place that decides between a whole page and its moving parts."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template import loader
+from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
+
+HTMX_HEADERS = ("HX-Request", "HX-History-Restore-Request", "HX-Boosted")
+
+
+def wants_parts(request):
+    """Say whether htmx asks for parts; a history restore and a boosted link want the whole page."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+
+
+def render_page(request, template, context, *, parts=(), status=200, push_url=""):
+    """Return the whole page, or for htmx the named `parts` of it: the first is the target, the rest go out of band.
+
+    Every fragment starts with `<title>` (context `title`), so that the browser's history stays readable.
+    """
+    if parts and wants_parts(request):
+        response = HttpResponse(_fragment(request, template, context, parts), status=status)
+        response["Cache-Control"] = "no-store"
+        if push_url:
+            response["HX-Push-Url"] = push_url
+    else:
+        response = HttpResponse(loader.render_to_string(template, context, request), status=status)
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response
+
+
+def go(request, url):
+    """Send the browser to another page: a redirect, or htmx's own header for it."""
+    if not wants_parts(request):
+        return redirect(url)
+    response = HttpResponse(status=204, headers={"HX-Redirect": url, "Cache-Control": "no-store"})
+    patch_vary_headers(response, HTMX_HEADERS)
+    return response
+
+
+def _fragment(request, template, context, parts):
+    title = format_html("<title>{}</title>", context.get("title", ""))
+    bodies = [
+        loader.render_to_string(f"{template}#{name}", {**context, "oob": place > 0}, request)
+        for place, name in enumerate(parts)
+    ]
+    return "\n".join([title, *bodies])

@@ -1,0 +1,1 @@
+"""The project around the slices: settings, addresses, start-up. Owns no model and no page."""

@@ -1,0 +1,1 @@
+"""Plain shapes of the editorial slice; no Django."""

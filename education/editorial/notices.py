@@ -1,0 +1,42 @@
+"""Notices as overlays: what stands on top of a frozen edition today.
+
+"Overdue" is never stored, because nobody is there to write it on the day: whoever shows a record asks `overdue`, which
+compares its `review_by` with today.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from education.core.overlays import Overlay
+from education.editorial.models import Notice
+
+
+def subject(kind: str, key: str) -> str:
+    """Return the subject under which notices about a record or an edition are kept: "reference:senscis-2019"."""
+    return f"{kind}:{key}"
+
+
+def provider(slot: str, keys: Sequence[str], user: object) -> list[Overlay]:
+    """Return the standing notices about `keys` (subjects), oldest first; one query, none without keys."""
+    if not keys:
+        return []
+    standing = Notice.objects.standing(timezone.now()).filter(subject__in=keys).order_by("since", "pk")
+    return [
+        Overlay(slot, notice.subject, notice.kind, notice.get_kind_display(), notice.text, notice.since, url=notice.url)
+        for notice in standing
+    ]
+
+
+def overdue(slot: str, key: str, review_by: date, *, today: date) -> list[Overlay]:
+    """Return the remark that a record's review is overdue, or nothing until the day after `review_by`."""
+    if today <= review_by:
+        return []
+    text = _("This was to be reviewed by %(day)s. Newer evidence may have appeared since.") % {
+        "day": date_format(review_by, "DATE_FORMAT")
+    }
+    since = timezone.make_aware(datetime.combine(review_by, time.max))
+    return [Overlay(slot, key, "overdue", _("Review overdue"), text, since)]

@@ -1,0 +1,125 @@
+"""The kind "library": one slug, whose editions are the releases."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+from education.core.domain.problems import Problem
+from education.editorial.domain.by import By
+from education.editorial.domain.package import AllowedFigure
+from education.editorial.kinds import Cite, Kind, UnknownDraft
+from education.library import drafts, releases
+from education.library.domain import checks, reading
+from education.library.domain.records import Shelf
+from education.library.domain.release import SHELVES, Release, read_release
+
+
+class LibraryKind(Kind):
+    """References, statements, therapies and terms, published together as a release."""
+
+    name: ClassVar[str] = releases.KIND
+    label = _("Library")
+    folder: ClassVar[str] = "library"
+    stands_on: ClassVar[tuple[str, ...]] = ()
+
+    def read(self, files: Mapping[str, str]) -> Sequence[BaseModel]:
+        """Read the folder into one shelf."""
+        return [reading.read_library(files)] if files else []
+
+    def locate(self, problem: Problem, document: BaseModel, files: Mapping[str, str]) -> Problem:
+        """Point at the line where the record begins."""
+        return reading.locate(problem, files)
+
+    def slug_of(self, document: BaseModel) -> str:
+        """Return the one slug there is."""
+        return releases.SLUG
+
+    def store(self, document: BaseModel) -> bool:
+        """Write the shelf's records; those it does not name stay as they are."""
+        return drafts.store(_shelf(document))
+
+    def vouch(self, document: BaseModel, *, by: By, now: datetime) -> None:
+        """Mark the shelf's records ready."""
+        drafts.vouch(_shelf(document), by=by.name, now=now)
+
+    def slugs(self) -> Sequence[str]:
+        """Return the one slug, once there are records."""
+        return [releases.SLUG] if any(model.objects.exists() for model in drafts.MODELS.values()) else []
+
+    def draft(self, slug: str) -> BaseModel:
+        """Return every draft record, ready or not."""
+        _known(slug)
+        return drafts.shelf_of_drafts()
+
+    def check(
+        self,
+        draft: str | BaseModel,
+        *,
+        today: date,
+        beside: Mapping[str, Sequence[BaseModel]] | None = None,
+        allowed: Sequence[AllowedFigure] = (),
+    ) -> tuple[Problem, ...]:
+        """Check a shelf from a package, or by slug what a release made now would hold."""
+        if isinstance(draft, str):
+            _known(draft)
+            return releases.problems(today=today)
+        return checks.check(_shelf(draft), today=today)
+
+    def compile(self, slug: str) -> Release:
+        """Return what a release made now would hold."""
+        _known(slug)
+        return Release(shelf=releases.shelf_to_release())
+
+    def head(self, compiled: BaseModel) -> Mapping[str, Any]:
+        """Return how many records of each sort there are."""
+        shelf = _release(compiled).shelf
+        counts = {name: len(getattr(shelf, name)) for name in SHELVES}
+        return {"title": "Library", "language": _release(compiled).language, "counts": counts}
+
+    def open(self, text: str) -> Shelf:
+        """Return the shelf."""
+        return read_release(text).shelf
+
+    def citations(self, compiled: BaseModel) -> Iterable[Cite]:
+        """Return what each statement rests on; the place is the statement."""
+        for statement in _release(compiled).shelf.statements.values():
+            place = f"statements/{statement.key}"
+            yield Cite("therapy", statement.therapy, place)
+            for key in statement.references:
+                yield Cite("reference", key, place)
+
+    def address(self, slug: str, key: str = "") -> str:
+        """Return the page of a reference; without a key the list of terms."""
+        return reverse("library:reference", args=[key]) if key else reverse("library:terms")
+
+    def coverage(self, compiled: BaseModel) -> Iterable[Mapping[str, str]]:
+        """Return organ, population, line and therapy of each statement."""
+        for statement in _release(compiled).shelf.statements.values():
+            yield {
+                "statement": statement.key,
+                "organ": statement.organ,
+                "population": statement.population,
+                "line_studied": statement.line_studied,
+                "therapy": statement.therapy,
+            }
+
+
+def _known(slug: str) -> None:
+    if slug != releases.SLUG:
+        raise UnknownDraft(f"The library has the one slug {releases.SLUG!r}, not {slug!r}.")
+
+
+def _shelf(document: BaseModel) -> Shelf:
+    if not isinstance(document, Shelf):
+        raise TypeError(f"The library stores a Shelf, not a {type(document).__name__}.")
+    return document
+
+
+def _release(compiled: BaseModel) -> Release:
+    if not isinstance(compiled, Release):
+        raise TypeError(f"The library publishes a Release, not a {type(compiled).__name__}.")
+    return compiled

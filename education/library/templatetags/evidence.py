@@ -1,0 +1,86 @@
+"""The words of the evidence, and Markdown with the names of its sources.
+
+Keys such as "after-failure" are the content's; the words a reader sees are chosen here, in the reader's language.
+"""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from education.core import markdown
+
+register = template.Library()
+
+WORDS = {
+    "certainty": {"high": _("High"), "moderate": _("Moderate"), "low": _("Low"), "very-low": _("Very low")},
+    "direction": {
+        "favours": _("Favours"),
+        "against": pgettext_lazy("direction of evidence", "Against"),
+        "mixed": pgettext_lazy("direction of evidence", "Mixed"),
+        "no-difference": _("No difference"),
+        "not-shown": _("Not shown"),
+    },
+    "line": {
+        "first-line": _("First-line"),
+        "after-failure": _("After failure"),
+        "mixed": _("Mixed lines"),
+        "not-stated": _("Line not stated"),
+    },
+    "population": {"adult": _("Adults"), "child": _("Children"), "mixed": _("Adults and children")},
+    "design": {
+        "rct": _("Randomised trial"),
+        "rct-post-hoc": _("Post hoc analysis of a randomised trial"),
+        "rct-subgroup": _("Subgroup of a randomised trial"),
+        "rct-extension": _("Extension of a randomised trial"),
+        "open-label-trial": _("Open-label trial"),
+        "protocol": _("Trial protocol"),
+        "cohort": _("Cohort"),
+        "registry": _("Registry"),
+        "case-series": _("Case series"),
+        "case-report": _("Case report"),
+        "survey": _("Survey"),
+        "systematic-review": _("Systematic review"),
+        "review": _("Review"),
+        "guideline": _("Guideline"),
+        "consensus": _("Consensus"),
+        "classification-criteria": _("Classification criteria"),
+        "regulatory": _("Regulatory document"),
+        "basic-science": _("Basic science"),
+        "congress-abstract": _("Congress abstract"),
+    },
+    "retraction": {
+        "none": "",
+        "corrected": _("Corrected since publication"),
+        "concern": _("Expression of concern"),
+        "retracted": _("Retracted"),
+    },
+}
+
+
+@register.filter
+def word(key, family):
+    """Return the word for `key` of a family ("certainty", "direction", …); raises KeyError for one that is not ours."""
+    return WORDS[family][key]
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, text, sources=()):
+    """Return Markdown as safe HTML.
+
+    Citations are labelled by `sources` (objects with key and label), terms by the context's `terms` (key to name).
+    """
+    labels = {source.key: source.label for source in sources or ()}
+    return markdown.render(text, cites=labels, terms=context.get("terms"))
+
+
+@register.filter
+def at(mapping, key):
+    """Return what a mapping holds at a key that is itself a variable, or nothing."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def plainly(value):
+    """Return a value as the record states it ("not-stated" as "Not stated"), beginning with a capital."""
+    words = str(value).replace("not-stated", "not stated").replace("not-applicable", "not applicable")
+    return words[:1].upper() + words[1:]

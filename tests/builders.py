@@ -1,0 +1,188 @@
+"""Small drawn things for tests: graphs, pathways, shelves.
+
+A drawing says who leads where: "ask > treat wait; treat >; wait > ask". In a pathway's drawing the first mention of a
+step to the left of ">" may name its kind, and a gate its flavour: "only=gate:only-apparent > choose".
+"""
+
+from datetime import date
+from typing import Any
+
+from education.library.domain.records import Organ, Reference, Shelf, Statement, Term, Therapy
+from education.pathways.domain.compiling import compile_pathway
+from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
+
+TODAY = date(2026, 11, 22)
+LATER = date(2027, 11, 22)
+
+CLEAN = """
+    begin=start > call ease;
+    call=urgent > ease;
+    ease=support > right ask;
+    ask=refer > right done;
+    right=gate:right-disease > only other;
+    only=gate:only-apparent > safe same;
+    safe=gate:wanted-safe-available > choose;
+    choose=decision > drug study ask;
+    drug=therapy > watch;
+    study=trial > watch;
+    watch=monitor > choose done;
+    done=outcome >;
+    other=outcome >;
+    same=outcome >
+"""
+
+
+def edges(drawing: str) -> dict[str, tuple[str, ...]]:
+    """Read a drawing: "ask > treat wait; treat >" is {"ask": ("treat", "wait"), "treat": ()}."""
+    lines = (line.partition(">") for line in drawing.split(";") if line.strip())
+    return {step.strip(): tuple(targets.split()) for step, _, targets in lines}
+
+
+def drawn_pathway(
+    drawing: str = CLEAN,
+    *,
+    populations: tuple[str, ...] = ("adult",),
+    child: bool = False,
+    steps: dict[str, dict[str, Any]] | None = None,
+    choices: dict[str, dict[str, Any]] | None = None,
+    **head: Any,
+) -> Pathway:
+    """Return a pathway with this graph, every text cited and every check content with it.
+
+    `child`: word every step and offer every choice for children too. `steps` changes fields of a step by key, `choices`
+    fields of a choice by "step/choice", `head` fields of the pathway. The choice from `ask` to `treat` has the key
+    "to-treat". A step whose kind is not drawn is an outcome when nothing follows it, else an assessment.
+    """
+    lenses = tuple(dict.fromkeys((*populations, "child"))) if child else populations
+    borrowed = [lens for lens in lenses if lens not in populations]
+    drawn = []
+    for name, targets in edges(drawing).items():
+        key, _, kind = name.partition("=")
+        step = _step(key, kind or ("assess" if targets else "outcome"), borrowed)
+        step["choices"] = [_choice(key, target, lenses, choices or {}) for target in targets]
+        drawn.append(step | (steps or {}).get(key, {}))
+    return Pathway.model_validate(_head(populations) | head | {"steps": drawn})
+
+
+def _head(populations: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "slug": "lungs-getting-worse",
+        "title": "Lungs getting worse on treatment",
+        "summary": "What to think of before more treatment.",
+        "objectives": ["Tell resistance from what only looks like it."],
+        "organ": "lung-ild",
+        "populations": populations,
+        "minutes": 10,
+        "disclosure": "None.",
+        "review_by": LATER,
+    }
+
+
+def _step(key: str, kind: str, borrowed: list[str]) -> dict[str, Any]:
+    kind, _, flavour = kind.partition(":")
+    step: dict[str, Any] = {
+        "key": key,
+        "kind": kind,
+        "title": f"What now at {key}?",
+        "short": key[:24],
+        "body": f"Something known about {key} [@trial].",
+        "wordings": {lens: {"difference": f"What differs at {key}."} for lens in borrowed},
+    }
+    if kind == "start":
+        step["vignette"] = "A woman with scleroderma is short of breath."
+    if kind == "gate":
+        step["checks"] = [{"key": "definition", "state": "not-known", "text": "Nobody has looked."}]
+    return step | ({"flavour": flavour} if flavour else {})
+
+
+def _choice(step: str, target: str, lenses: tuple[str, ...], changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    choice: dict[str, Any] = {
+        "key": f"to-{target}",
+        "label": f"Go on to {target}",
+        "line": "One line about it.",
+        "target": target,
+        "rationale": f"A reason for {target} [@trial].",
+        "feedback": f"Feedback on {target} [@trial].",
+        "populations": lenses,
+    }
+    if target == "drug":
+        choice |= {"therapy": "drug", "statements": ["drug-lung"]}
+    return choice | changes.get(f"{step}/to-{target}", {})
+
+
+def reference(key: str = "trial", **changes: Any) -> Reference:
+    """Return a verified randomised trial in adults."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "title": "A trial of the drug in lung disease",
+        "authors": "Silva A, Okoro B",
+        "year": 2020,
+        "design": "rct",
+        "population": "adult",
+        "n": 60,
+        "key_findings": ["Decline slowed by 41.0 mL a year (95% CI 2.9 to 79.0; p = 0.04)."],
+        "verified": True,
+        "numbers_verified": True,
+        "review_by": LATER,
+    }
+    return Reference.model_validate(fields | changes)
+
+
+def statement(key: str = "drug-lung", **changes: Any) -> Statement:
+    """Return a verified statement in favour of the drug, in adults after failure."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "therapy": "drug",
+        "organ": "lung-ild",
+        "population": "adult",
+        "line_studied": "after-failure",
+        "comparator": "placebo",
+        "outcome": "Decline of lung function",
+        "outcome_role": "primary-met",
+        "direction": "favours",
+        "certainty": "moderate",
+        "certainty_reason": "One trial.",
+        "finding": "Decline slowed by 41.0 mL a year [@trial].",
+        "references": ["trial"],
+        "verified": True,
+        "review_by": LATER,
+    }
+    return Statement.model_validate(fields | changes)
+
+
+def therapy(key: str = "drug", **changes: Any) -> Therapy:
+    """Return a therapy for which nothing was found in children."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "name": "Drug",
+        "drug_class": "Antifibrotic",
+        "child_looked_on": date(2026, 11, 1),
+        "review_by": LATER,
+    }
+    return Therapy.model_validate(fields | changes)
+
+
+def term(key: str = "fvc", **changes: Any) -> Term:
+    """Return a term."""
+    fields: dict[str, Any] = {"key": key, "name": "FVC", "plain": "The air of one full breath out.", "review_by": LATER}
+    return Term.model_validate(fields | changes)
+
+
+def shelf(*records: Reference | Statement | Therapy | Term) -> Shelf:
+    """Return a shelf with one record of each kind, and `records` on top of or instead of them."""
+    slots = {Reference: "references", Statement: "statements", Therapy: "therapies", Term: "terms"}
+    kinds: dict[str, Any] = {"organs": {"lung-ild": Organ(key="lung-ild", name="Lung", position=2)}}
+    for record in (reference(), statement(), therapy(), term(), *records):
+        kinds.setdefault(slots[type(record)], {})[record.key] = record
+    return Shelf(**kinds)
+
+
+def sign_off(role: str = "rheumatologist", **changes: Any) -> SignOffRecord:
+    """Return a reviewer's signature."""
+    fields = {"role": role, "name": "A reviewer", "disclosure": "None.", "signed_on": date(2026, 11, 1)}
+    return SignOffRecord.model_validate(fields | changes)
+
+
+def drawn_edition(drawing: str = CLEAN, *records: Any, release: int = 1, **changes: Any) -> CompiledPathway:
+    """Return a compiled drawn pathway; `records` go on the shelf, `changes` to `drawn_pathway`."""
+    return compile_pathway(drawn_pathway(drawing, **changes), shelf(*records), release=release)

@@ -1,0 +1,39 @@
+"""Notices on top of what was published."""
+
+from datetime import UTC, date, datetime
+
+from django.test import TestCase
+
+from education.core.overlays import collect
+from education.editorial import notices
+from education.editorial.models import Notice
+
+YESTERDAY = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+class NoticesTests(TestCase):
+    def test_standing_notices_about_the_keys_are_found_with_one_query(self):
+        for key in ("trial", "other", "third"):
+            Notice.objects.create(kind="retraction", subject=f"reference:{key}", text="Retracted.", since=YESTERDAY)
+        with self.assertNumQueries(1):
+            found = collect("step", ["reference:trial", "reference:third", "pathway:lungs"], None)
+        self.assertEqual([overlay.key for overlay in found], ["reference:trial", "reference:third"])
+        self.assertEqual((found[0].kind, found[0].title, found[0].slot), ("retraction", "Retraction", "step"))
+
+    def test_a_notice_that_has_ended_or_not_begun_is_not_shown(self):
+        past = {"since": YESTERDAY, "until": YESTERDAY}
+        Notice.objects.create(kind="safety", subject="reference:trial", text="Old.", **past)
+        Notice.objects.create(
+            kind="safety", subject="reference:trial", text="New.", since=datetime(2999, 1, 1, tzinfo=UTC)
+        )
+        self.assertEqual(collect("step", ["reference:trial"], None), ())
+
+    def test_nothing_is_asked_when_there_are_no_keys(self):
+        with self.assertNumQueries(0):
+            self.assertEqual(collect("step", [], None), ())
+
+    def test_a_record_is_overdue_from_the_day_after_its_review_day(self):
+        due = date(2026, 11, 22)
+        self.assertEqual(notices.overdue("reference", "reference:trial", due, today=due), [])
+        (overlay,) = notices.overdue("reference", "reference:trial", due, today=date(2026, 11, 23))
+        self.assertEqual((overlay.kind, overlay.key), ("overdue", "reference:trial"))

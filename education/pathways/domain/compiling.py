@@ -1,0 +1,123 @@
+"""Making a pathway self-contained: the text as written, with exactly the records it cites."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from education.library.domain.records import Shelf
+from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
+from education.pathways.domain.texts import citations as cited_in
+from education.pathways.domain.texts import terms as terms_in
+from education.pathways.domain.texts import texts
+
+Record = TypeVar("Record")
+Citation = tuple[str, str, str]
+"""What is cited (reference, statement, therapy or term), its key, and the place that cites it."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The keys of all that a pathway cites, directly or through a statement; also keys that no record has."""
+
+    references: frozenset[str]
+    statements: frozenset[str]
+    therapies: frozenset[str]
+    terms: frozenset[str]
+
+
+def compile_pathway(
+    pathway: Pathway, shelf: Shelf, *, release: int, sign_offs: Iterable[SignOffRecord] = ()
+) -> CompiledPathway:
+    """Return the pathway with the part of the shelf that it cites. A key that no record has is left out."""
+    keys = cited(pathway, shelf)
+    return CompiledPathway(
+        pathway=pathway, release=release, shelf=_cut(shelf, keys, pathway), sign_offs=tuple(sign_offs)
+    )
+
+
+def cited(pathway: Pathway, shelf: Shelf) -> Cited:
+    """Return the keys of everything the pathway cites, and everything those records cite in their turn."""
+    return _keys(all_citations(pathway, shelf))
+
+
+def citations(compiled: CompiledPathway) -> tuple[Citation, ...]:
+    """Return what an edition cites and where; places of library records are "statements/<key>" and the like."""
+    return tuple(sorted(set(all_citations(compiled.pathway, compiled.shelf))))
+
+
+def all_citations(pathway: Pathway, shelf: Shelf) -> tuple[Citation, ...]:
+    """Return every citation by the pathway, then by each record it cites, each record once."""
+    found = list(_by_pathway(pathway))
+    seen: set[tuple[str, str]] = set()
+    for kind, key, _ in found:  # grows while we read it: what a cited record cites is cited too
+        if (kind, key) not in seen:
+            seen.add((kind, key))
+            found.extend(_by_record(kind, key, shelf))
+    return tuple(found)
+
+
+def _by_pathway(pathway: Pathway) -> Iterator[Citation]:
+    """Yield what the pathway itself cites."""
+    for text in texts(pathway):
+        yield from _by_text(text.text, text.place)
+    for step in pathway.steps:
+        yield from (("statement", key, step.key) for key in step.statements)
+        for choice in step.choices:
+            place = f"{step.key}/{choice.key}"
+            yield from (("statement", key, place) for key in choice.statements)
+            if choice.therapy:
+                yield "therapy", choice.therapy, place
+
+
+def _by_record(kind: str, key: str, shelf: Shelf) -> Iterator[Citation]:
+    """Yield what a library record cites; nothing when it is not on the shelf."""
+    if kind == "statement" and key in shelf.statements:
+        statement = shelf.statements[key]
+        place = f"statements/{key}"
+        yield "therapy", statement.therapy, place
+        yield from (("reference", reference, place) for reference in statement.references)
+        for field in ("finding", "certainty_reason", "population_detail", "line_detail", "direction_note"):
+            yield from _by_text(getattr(statement, field), f"{place}:{field}")
+    elif kind == "therapy" and key in shelf.therapies:
+        therapy = shelf.therapies[key]
+        yield from _by_text(therapy.child_word, f"therapies/{key}:child_word")
+        yield from _by_text(therapy.target, f"therapies/{key}:target")
+    elif kind == "term" and key in shelf.terms:
+        yield from _by_text(shelf.terms[key].plain, f"terms/{key}:plain")
+
+
+def _by_text(text: str, place: str) -> Iterator[Citation]:
+    """Yield the references and terms that a text names."""
+    yield from (("reference", key, place) for key in cited_in(text))
+    yield from (("term", key, place) for key in terms_in(text))
+
+
+def _keys(found: Iterable[Citation]) -> Cited:
+    """Return the keys sorted by kind."""
+    kinds: dict[str, set[str]] = {"reference": set(), "statement": set(), "therapy": set(), "term": set()}
+    for kind, key, _ in found:
+        kinds[kind].add(key)
+    return Cited(
+        references=frozenset(kinds["reference"]),
+        statements=frozenset(kinds["statement"]),
+        therapies=frozenset(kinds["therapy"]),
+        terms=frozenset(kinds["term"]),
+    )
+
+
+def _cut(shelf: Shelf, keys: Cited, pathway: Pathway) -> Shelf:
+    """Return the cited part of the shelf, with the organs that the pathway and its statements are filed under."""
+    statements = _only(shelf.statements, keys.statements)
+    organs = {pathway.organ} | {statement.organ for statement in statements.values()}
+    return Shelf(
+        organs=_only(shelf.organs, organs),
+        references=_only(shelf.references, keys.references),
+        statements=statements,
+        therapies=_only(shelf.therapies, keys.therapies),
+        terms=_only(shelf.terms, keys.terms),
+    )
+
+
+def _only(records: Mapping[str, Record], keys: Iterable[str]) -> dict[str, Record]:
+    """Return the records with these keys, sorted by key."""
+    return {key: records[key] for key in sorted(keys) if key in records}

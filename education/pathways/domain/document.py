@@ -1,0 +1,146 @@
+"""The shape of a pathway: the same in a content package, in draft rows and inside an edition."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from education.core.domain.strict import Key, Line, Strict
+from education.library.domain.records import Domain, Shelf
+
+Lens = Literal["adult", "child"]
+LENSES: tuple[Lens, ...] = ("adult", "child")
+
+StepKind = Literal[
+    "start", "urgent", "support", "gate", "assess", "decision", "equipoise", "therapy", "trial", "refer", "monitor",
+    "outcome",
+]  # fmt: skip
+Flavour = Literal["right-disease", "really-worse", "only-apparent", "wanted-safe-available"]
+CheckState = Literal["settled", "not-settled", "not-known"]
+CheckKey = Literal[
+    "disease-confirmed", "overlap-or-mimic", "measurement", "definition", "same-assessor", "own-report", "other-cause",
+    "adherence", "dose", "duration", "absorption", "intolerance", "infection", "growth", "activity-or-damage",
+    "goals", "assent", "pregnancy", "fertility", "infection-screen", "vaccines", "immunoglobulins", "organ-safety",
+    "cancer", "bones-teeth", "steroid-exposure", "access",
+]  # fmt: skip
+Verdict = Literal["preferred", "reasonable", "weak", "unsafe"]
+Audience = Literal["trainee", "specialist", "nurse", "any"]
+Measure = Literal["FVC", "DLCO", "mRSS", "NT-proBNP", "CRP", "weight", "BMI"]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=24)]
+
+
+class GateCheck(Strict):
+    """One authored fact of the fictional vignette that a gate weighs; never an input about anybody."""
+
+    key: CheckKey
+    state: CheckState
+    text: Line
+
+
+class SeriesPoint(Strict):
+    """One measured value of the vignette; `value` keeps the digits it was written with."""
+
+    measure: Measure
+    unit: Line
+    month: int
+    value: Decimal
+
+
+class StepWording(Strict):
+    """What one population's lens changes in a step: a sentence saying so, and texts that replace the step's own."""
+
+    difference: Line
+    body: str = ""
+    why: str = ""
+
+
+class ChoiceWording(Strict):
+    """Texts of a choice that one population's lens replaces; empty keeps the choice's own."""
+
+    label: str = ""
+    line: str = ""
+    rationale: str = ""
+    feedback: str = ""
+
+
+class Choice(Strict):
+    """One way on from a step.
+
+    `populations`: the lenses in which it exists; for every other lens `absent` says why it does not.
+    `verdict` and `feedback` are the author's teaching judgement, shown after choosing.
+    """
+
+    key: Key
+    label: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    line: str = ""
+    target: Key
+    rationale: str = ""
+    verdict: Verdict = "reasonable"
+    feedback: str = ""
+    therapy: Key | None = None
+    populations: tuple[Lens, ...] = ()
+    absent: dict[Lens, str] = {}
+    statements: tuple[Key, ...] = ()
+    wordings: dict[Lens, ChoiceWording] = {}
+
+
+class Step(Strict):
+    """One screen of a pathway: what the clinician reads, then decides."""
+
+    key: Key
+    kind: StepKind
+    flavour: Flavour | None = None
+    title: Line
+    short: Short
+    vignette: str = ""
+    body: str = ""
+    why: str = ""
+    minutes: int = Field(default=1, ge=0, le=60)
+    roles: tuple[str, ...] = ()
+    statements: tuple[Key, ...] = ()
+    checks: tuple[GateCheck, ...] = ()
+    series: tuple[SeriesPoint, ...] = ()
+    wordings: dict[Lens, StepWording] = {}
+    choices: tuple[Choice, ...] = ()
+
+
+class Pathway(Strict):
+    """A pathway as its authors wrote it; the step of kind `start` is where it begins.
+
+    `populations`: whom the vignette fits, so where a walk may start.
+    """
+
+    slug: Key
+    title: Line
+    summary: Line
+    objectives: tuple[Line, ...]
+    organ: Domain
+    populations: tuple[Lens, ...]
+    audience: Audience = "any"
+    minutes: int = Field(ge=1, le=240)
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] = "en"
+    translation_of: Key | None = None
+    disclosure: str = ""
+    review_by: date
+    steps: tuple[Step, ...]
+
+
+class SignOffRecord(Strict):
+    """A reviewer's signature on exactly this text."""
+
+    role: Key
+    name: Line
+    disclosure: str
+    signed_on: date
+
+
+class CompiledPathway(Strict):
+    """A pathway with everything it cites, as an edition holds it; self-contained for ever."""
+
+    schema_version: Literal[1] = 1
+    kind: Literal["pathway"] = "pathway"
+    pathway: Pathway
+    release: int
+    shelf: Shelf
+    sign_offs: tuple[SignOffRecord, ...] = ()

@@ -1,0 +1,177 @@
+"""The kind "pathway": how pathways are read, checked, compiled and opened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+
+from education.core.domain.problems import Level, Problem, Unreadable
+from education.editorial import publishing
+from education.editorial.kinds import Cite, Kind, UnknownDraft
+from education.library import drafts as library_drafts
+from education.library import releases
+from education.library.domain.release import SHELVES
+from education.pathways import drafts
+from education.pathways.domain import checks, compiling, reading
+from education.pathways.domain.document import LENSES, CompiledPathway, SignOffRecord
+from education.pathways.domain.document import Pathway as Document
+from education.pathways.domain.graph import has_graph
+from education.pathways.domain.locating import line_of
+from education.pathways.domain.playable import Playable
+from education.pathways.domain.upgrades import read_compiled
+from education.pathways.models import Pathway
+
+
+class PathwayKind(Kind):
+    """A pathway; it stands on the library, whose ready records are released with it."""
+
+    name: ClassVar[str] = "pathway"
+    label = _("Pathways")
+    folder: ClassVar[str] = "pathways"
+    stands_on: ClassVar[tuple[str, ...]] = ("library",)
+
+    def read(self, files: Mapping[str, str]) -> Sequence[Document]:
+        """Read one pathway a file."""
+        documents, problems = [], []
+        for path, text in files.items():
+            try:
+                documents.append(reading.read_pathway(text, file=path))
+            except Unreadable as unreadable:
+                problems += unreadable.problems
+        if problems:
+            raise Unreadable(problems)
+        return documents
+
+    def locate(self, problem, document, files):
+        """Point at the line where the problem's place begins."""
+        for path, text in files.items():
+            if path.endswith(f"/{document.slug}.md"):
+                return replace(problem, file=path, line=line_of(problem.place, text))
+        return problem
+
+    def slug_of(self, document) -> str:
+        """Return the document's own slug."""
+        return document.slug
+
+    def store(self, document) -> bool:
+        """Write the draft rows; False when they said so already."""
+        return drafts.store(document)
+
+    def slugs(self) -> Sequence[str]:
+        """Return the slugs of all drafts."""
+        return list(Pathway.objects.order_by("slug").values_list("slug", flat=True))
+
+    def draft(self, slug: str) -> Document:
+        """Return a draft as a document."""
+        return drafts.document_of(_row(slug))
+
+    def check(self, draft, *, today, beside=None, allowed=()):
+        """Check a draft on the shelf it would be published with, or a package's document on the package's."""
+        shelf = releases.shelf_beside(beside)
+        signed: tuple[SignOffRecord, ...] = ()
+        if isinstance(draft, str):
+            try:
+                document = self.draft(draft)
+            except ValidationError as error:
+                return tuple(_unreadable(item) for item in error.errors())
+            shelf, signed = releases.shelf_to_release(_cited(document)), _signed(draft)
+        else:
+            document = draft
+        return checks.check(
+            document,
+            shelf,
+            today=today,
+            exceptions=allowed,
+            required_roles=publishing.required_roles(self.name),
+            sign_offs=signed,
+        )
+
+    def before_publish(self, slug, *, by, now) -> None:
+        """Release the ready records that the pathway cites."""
+        try:
+            document = self.draft(slug)
+        except ValidationError:
+            return  # the check that follows says what cannot be read
+        releases.release_ready(_cited(document), by=by, now=now)
+
+    def compile(self, slug: str) -> CompiledPathway:
+        """Return the draft with what it cites from the current release."""
+        release = releases.current_release()
+        return compiling.compile_pathway(
+            self.draft(slug), release.shelf, release=release.number, sign_offs=_signed(slug)
+        )
+
+    def head(self, compiled) -> Mapping[str, Any]:
+        """Return what lists of pathways show."""
+        pathway = compiled.pathway
+        organ = compiled.shelf.organs[pathway.organ]
+        return {
+            "title": pathway.title,
+            "language": pathway.language,
+            "summary": pathway.summary,
+            "organ": {"key": organ.key, "name": organ.name, "position": organ.position},
+            "populations": list(pathway.populations),
+            "lenses": [lens for lens in LENSES if has_graph(pathway, lens)],
+            "minutes": pathway.minutes,
+            "steps": len(pathway.steps),
+            "reviewed": bool(compiled.sign_offs),
+        }
+
+    def open(self, text: str) -> Playable:
+        """Return the pathway ready to be played."""
+        return Playable(read_compiled(text))
+
+    def citations(self, compiled) -> Iterable[Cite]:
+        """Return every record cited and where."""
+        return [Cite(*citation) for citation in compiling.citations(compiled)]
+
+    def address(self, slug: str, key: str = "") -> str:
+        """Return the pathway's cover: a step has an address only inside somebody's walk."""
+        return reverse("learning:cover", args=[slug])
+
+    def coverage(self, compiled) -> Iterable[Mapping[str, str]]:
+        """Return organ and lens of each step and choice that leans on evidence."""
+        for step in compiled.pathway.steps:
+            for owner in (step, *step.choices):
+                for key in owner.statements:
+                    statement = compiled.shelf.statements[key]
+                    yield {
+                        "step": step.key,
+                        "organ": statement.organ,
+                        "population": statement.population,
+                        "line_studied": statement.line_studied,
+                        "therapy": statement.therapy,
+                    }
+
+
+def compiled_draft(pathway: Pathway) -> CompiledPathway:
+    """Return a draft as it would be compiled with every library draft as it stands: for previews, never published."""
+    document, shelf = drafts.document_of(pathway), library_drafts.shelf_of_drafts()
+    return compiling.compile_pathway(document, shelf, release=releases.current_release().number)
+
+
+def _row(slug):
+    try:
+        return Pathway.objects.select_related("organ").get(slug=slug)
+    except Pathway.DoesNotExist:
+        raise UnknownDraft(f"There is no draft of a pathway {slug!r}.") from None
+
+
+def _cited(document):
+    cited = compiling.cited(document, library_drafts.shelf_of_drafts())
+    return [(shelf, key) for shelf in SHELVES for key in getattr(cited, shelf)]
+
+
+def _signed(slug):
+    return tuple(
+        SignOffRecord(role=s.role, name=s.name, disclosure=s.disclosure, signed_on=s.signed_at.date())
+        for s in publishing.sign_offs("pathway", slug)
+    )
+
+
+def _unreadable(error):
+    place = "/".join(str(part) for part in error["loc"])
+    return Problem("unreadable-field", Level.BLOCKS_REVIEW, place, f"{error['msg']}.", "Correct this field.")

@@ -1,0 +1,125 @@
+"""Walks: what a learner was shown and chose, as append-only events on one edition."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from education.editorial.models import Edition
+from education.pathways.domain.screen import Visit
+
+
+class WalkQuerySet(models.QuerySet):
+    """Questions about walks."""
+
+    def open_to(self, reader):
+        """Return the walks that are the reader's own: by account, otherwise by the key kept in the session."""
+        if reader.user is not None:
+            return self.filter(owner=reader.user)
+        if not reader.walker:
+            return self.none()
+        return self.filter(owner__isnull=True, walker=reader.walker)
+
+    def with_newest(self, now):
+        """Add `newest` (pk, number, sha256, note of the pathway's current edition, or None) and `safety`.
+
+        `safety` says that an edition newer than the walk's own is a safety correction. No query of their own.
+        """
+        live = Edition.objects.live("pathway", now).filter(slug=OuterRef("edition__slug")).order_by("-number")
+        newest = live.values(found=JSONObject(pk="pk", number="number", sha256="sha256", note="note"))
+        corrections = Edition.objects.filter(
+            kind="pathway", slug=OuterRef("edition__slug"), number__gt=OuterRef("edition__number"), safety=True,
+            publication__live_from__lte=now, publication__withdrawn_at=None,
+        )  # fmt: skip
+        return self.annotate(newest=Subquery(newest[:1]), safety=Exists(corrections))
+
+    def with_last(self):
+        """Add `last_seq`, `last_step`, `last_lens`, `last_at` of the latest visit, and `finished`: an outcome was reached."""
+        events = WalkEvent.objects.filter(walk=OuterRef("pk"))
+        latest = {
+            f"last_{name}": Subquery(events.order_by("-seq").values(name)[:1]) for name in ("seq", "step", "lens", "at")
+        }
+        return self.annotate(**latest, finished=Exists(events.filter(outcome=True)))
+
+    def ownerless_since(self, moment):
+        """Return the walks without an account whose last event is older than `moment`."""
+        return self.with_last().filter(owner__isnull=True, last_at__lt=moment)
+
+
+class Walk(models.Model):
+    """One learner's way through one edition of a pathway; it stays on that edition.
+
+    Without an account it belongs to `walker`, a random key kept in the session, until it is adopted at sign-in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="walks")
+    walker = models.CharField(max_length=32, blank=True)
+    address = models.CharField(max_length=64, blank=True, help_text=_("A stranger's address, hashed with a daily salt."))
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="walks")
+    population = models.CharField(max_length=8)
+    token = models.CharField(max_length=64, help_text=_("Made with the start form: the same form starts one walk."))
+    moved_from = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="moved_to")
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("Moved over to a newer edition; still readable."))
+    objects = WalkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("walk")
+        verbose_name_plural = _("walks")
+        constraints = [
+            models.CheckConstraint(condition=Q(owner__isnull=False) | ~Q(walker=""), name="learning_walk_is_somebodys"),
+            models.UniqueConstraint(fields=["owner", "token"], name="learning_one_walk_a_form"),
+            models.UniqueConstraint(
+                fields=["walker", "token"], condition=Q(owner__isnull=True), name="learning_one_stranger_walk_a_form"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-started_at"], name="learning_walks_of"),
+            models.Index(fields=["walker", "-started_at"], name="learning_walks_of_stranger"),
+            models.Index(fields=["address", "started_at"], name="learning_starts_from"),
+        ]
+
+    def __str__(self):
+        return f"{self.pk} ({self.edition_id})"
+
+
+class WalkEvent(models.Model):
+    """One visit of a walk: `choice` taken at visit `parent_seq` led to `step`; the root has neither.
+
+    `seq` counts the visits of the walk and never changes. Rows are added, never changed.
+    """
+
+    walk = models.ForeignKey(Walk, models.CASCADE, related_name="events")
+    seq = models.PositiveIntegerField()
+    parent_seq = models.PositiveIntegerField(null=True, blank=True)
+    step = models.CharField(max_length=100)
+    choice = models.CharField(max_length=100, blank=True)
+    lens = models.CharField(max_length=8)
+    outcome = models.BooleanField(help_text=_("The step reached is a named outcome."))
+    token = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["walk", "seq"]
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.UniqueConstraint(fields=["walk", "seq"], name="learning_visits_are_counted"),
+            models.UniqueConstraint(fields=["walk", "parent_seq", "choice", "token"], name="learning_one_visit_a_submit"),
+            models.CheckConstraint(
+                condition=Q(seq=1, parent_seq__isnull=True) | Q(seq__gt=1, parent_seq__lt=F("seq")),
+                name="learning_visits_come_from_earlier_ones",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.walk_id}/{self.seq} {self.step}"
+
+    def as_visit(self):
+        """Return the visit as the domain knows it."""
+        return Visit(self.seq, self.parent_seq, self.step, self.choice, self.lens, self.at)

@@ -1,0 +1,157 @@
+"""What the player page needs besides its screen: addresses, notices, and whether a newer edition is out."""
+
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from education.core import overlays
+from education.editorial import memory
+from education.editorial.models import Edition
+from education.learning import walking
+from education.learning.fixed import fixed_step, term_names
+from education.pathways.domain import diff, playing
+from education.pathways.domain.graph import UnknownStep
+
+PARTS = ("step", "trail", "side", "title_bar", "status")
+LENS_PARTS = ("player", "status")
+LENS_WORDS = {"adult": gettext_lazy("Adult evidence shown"), "child": gettext_lazy("Child evidence shown")}
+CHOOSE_ONE = gettext_lazy("Choose one option before you continue.")
+NOT_OFFERED = gettext_lazy("That choice is not offered at this step. Nothing was recorded; choose one of these.")
+NOT_WALKABLE = gettext_lazy("This walk can be read but not continued. Nothing was recorded.")
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A newer edition than the walk's: how many of the steps taken have changed."""
+
+    number: int
+    mine_number: int
+    changed: int
+    total: int
+    safety: bool
+    note: str
+    move_url: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The player over a draft: options are links, nothing is written."""
+
+    back_url: str
+
+
+def step_url(walk_id, seq, lens):
+    """Return the address of a visit in a lens."""
+    return f"{reverse('learning:step', args=[walk_id, seq])}?lens={lens}"
+
+
+def walk_context(request, walk, visits, *, seq, lens, now, error="", selected=""):
+    """Return the context of `learning/step.html` for one visit of a walk.
+
+    Raises playing.UnknownVisit when the walk has no visit `seq`.
+    """
+    playable = memory.opened(walk.edition)
+    screen = playing.screen(playable, visits, seq=seq, lens=lens, today=now.date())
+    moved_to = getattr(walk, "moved_to", None) if walk.closed_at else None
+    return shared_context(playable, screen, now) | {
+        "walk_id": walk.pk,
+        "choose_url": reverse("learning:choose", args=[walk.pk]),
+        "token": secrets.token_urlsafe(16),
+        "restart_url": reverse("learning:cover", args=[walk.edition.slug]),
+        "notices": notices(screen, request.user),
+        "newer": _newer(walk, playable, visits, screen),
+        "closed": bool(walk.closed_at),
+        "moved_to_url": reverse("learning:walk", args=[moved_to.pk]) if moved_to else "",
+        "withdrawn": not walk.newest,
+        "edition_number": walk.edition.number,
+        "form_error": error,
+        "selected": selected,
+        "preview": None,
+    }
+
+
+def shared_context(playable, screen, now):
+    """Return what the player shows of any screen, walked or previewed."""
+    step = screen.step
+    return {
+        "screen": screen,
+        "fixed": fixed_step(playable, screen, now.date()),
+        "terms": term_names(playable),
+        "sample": not screen.reviewed,
+        "reviewed_line": "" if screen.reviewed else _("Starter content, not yet reviewed by a clinician"),
+        "title": f"{step.title} · {screen.title}",
+        "announce": _("Step %(number)d: %(title)s") % {"number": screen.here.number, "title": step.title},
+        "nav_current": "pathways",
+    }
+
+
+def notices(screen, user):
+    """Return what is live about this pathway and everything the step leans on; one query a provider."""
+    step = screen.step
+    strips = [*step.strips, *(strip for option in step.options for strip in (*option.strips, *option.more))]
+    sources = [*step.sources, *(s for option in step.options for s in option.sources), *(s for x in strips for s in x.sources)]
+    keys = {f"pathway:{screen.slug}"} | {f"reference:{s.key}" for s in sources} | {f"statement:{x.key}" for x in strips}
+    return overlays.collect("step", sorted(keys), user)
+
+
+def _newer(walk, playable, visits, screen):
+    if walk.closed_at or not walk.newest or walk.newest["number"] <= walk.edition.number:
+        return None
+    newest = memory.opened(_unread(walk.newest))
+    changed = changed_steps(playable, newest)
+    taken = {item.step for item in screen.trail}
+    return Newer(
+        number=walk.newest["number"],
+        mine_number=walk.edition.number,
+        changed=len(taken & changed),
+        total=len(taken),
+        safety=walk.safety,
+        note=walk.newest["note"],
+        move_url=reverse("learning:move", args=[walk.pk]),
+    )
+
+
+@lru_cache(maxsize=128)
+def changed_steps(old, new):
+    """Return the steps that changed between two editions in memory; they never change, so neither does the answer."""
+    return diff.changed_between(old, new)
+
+
+def _unread(newest):
+    """Return an edition that asks the database for its text only if this process has not opened it yet."""
+    return Edition.from_db("default", ["id", "kind", "sha256"], [newest["pk"], "pathway", newest["sha256"]])
+
+
+def moved_context(walk):
+    """Return the context of `learning/moved.html`: what was replayed on the newer edition, and where and why it stopped."""
+    playable = memory.opened(walk.edition)
+    old = walk.moved_from
+    replay = walking.replay_of(old, playable)
+    return {
+        "title": _("Moved over to edition %(number)d") % {"number": walk.edition.number},
+        "changed": [
+            memory.opened(old.edition).step(key).title
+            for key in dict.fromkeys(event.step for event in old.seen)
+            if key in changed_steps(memory.opened(old.edition), playable)
+        ],
+        "new_walk_url": reverse("learning:walk", args=[walk.pk]),
+        "old_walk_url": reverse("learning:walk", args=[old.pk]),
+        "edition_number": walk.edition.number,
+        "replayed": len(replay.taken),
+        "stopped": replay.stopped
+        and {"step_title": _title(playable, old, replay.stopped.step), "why": _(diff.WHY[replay.stopped.why])},
+        "nav_current": "pathways",
+    }
+
+
+def _title(playable, old, key):
+    for edition in (playable, memory.opened(old.edition)):
+        try:
+            return edition.step(key).title
+        except UnknownStep:
+            continue
+    return key

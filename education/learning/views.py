@@ -1,0 +1,169 @@
+"""The player: starting, seeing a visit, choosing, moving over."""
+
+import secrets
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe, require_POST
+
+from education.core.access import reader_required
+from education.core.address import client_address
+from education.core.errors import too_many_requests
+from education.core.htmx import go, render_page, wants_parts
+from education.editorial.models import Edition
+from education.learning import player, shelves, walking
+from education.learning.forms import ChoiceForm, StartForm
+from education.learning.models import Walk
+from education.learning.readers import hashed_addresses, reader_of, starting_reader
+from education.pathways.domain import playing
+from education.pathways.domain.document import LENSES
+
+STEP = "learning/step.html"
+
+
+def walks_of(request, now):
+    """Return the reader's own walks, ready for the player: edition without its document, newest edition known."""
+    walks = Walk.objects.open_to(reader_of(request)).with_newest(now)
+    return walks.select_related("edition", "moved_to").defer("edition__document")
+
+
+@require_safe
+@reader_required
+def home(request):
+    """Show where the reader was, and every pathway by organ."""
+    context = shelves.home(reader_of(request), request.user, population=shelves.population(request), now=timezone.now())
+    return render_page(request, "learning/home.html", context)
+
+
+@require_safe
+@reader_required
+def pathways(request):
+    """List every pathway by organ."""
+    context = shelves.index(reader_of(request), population=shelves.population(request), now=timezone.now())
+    return render_page(request, "learning/pathways.html", context)
+
+
+@require_safe
+@reader_required
+def cover(request, slug):
+    """Show what a pathway is, for whom, how well reviewed, and let the reader start or resume."""
+    context = shelves.cover(reader_of(request), request.user, slug, now=timezone.now())
+    if context is None:
+        raise Http404
+    form = StartForm(populations=context["cover"].populations, initial={"token": secrets.token_urlsafe(16)})
+    return render_page(request, "learning/cover.html", context | {"form": form, "token": form["token"].value()})
+
+
+@require_POST
+@reader_required
+def start(request, slug):
+    """Begin a walk in a population that the vignette fits."""
+    now = timezone.now()
+    edition = get_object_or_404(Edition.objects.live("pathway", now), slug=slug)
+    form = StartForm(request.POST, populations=shelves.populations_of(edition))
+    if not form.is_valid():
+        context = shelves.cover(reader_of(request), request.user, slug, now=now) | {"form": form}
+        return render_page(request, "learning/cover.html", context | {"token": secrets.token_urlsafe(16)}, status=422)
+    try:
+        walk = walking.start(
+            starting_reader(request), edition, now=now, **form.cleaned_data,
+            addresses=hashed_addresses(client_address(request), now),
+        )  # fmt: skip
+    except walking.TooManyStarts:
+        return too_many_requests(request)
+    return redirect("learning:walk", walk.pk)
+
+
+@require_safe
+@reader_required
+def walk(request, walk_id):
+    """Go to the latest visit, in the lens it was last seen in."""
+    found = get_object_or_404(Walk.objects.open_to(reader_of(request)).with_last(), pk=walk_id)
+    return redirect(player.step_url(found.pk, found.last_seq, found.last_lens))
+
+
+@require_safe
+@reader_required
+def step(request, walk_id, seq):
+    """Show one visit of a walk: the whole page, or its moving parts when htmx asks."""
+    now = timezone.now()
+    found = get_object_or_404(walks_of(request, now), pk=walk_id)
+    visits = walking.visits_of(found)
+    try:
+        lens = request.GET.get("lens") or walking.visit_at(visits, seq).lens
+        context = player.walk_context(request, found, visits, seq=seq, lens=known_lens(lens), now=now)
+    except playing.UnknownVisit:
+        raise Http404 from None
+    if request.htmx.target == "player":
+        return render_page(request, STEP, context | {"announce": player.LENS_WORDS[lens]}, parts=player.LENS_PARTS)
+    return render_page(request, STEP, context, parts=player.PARTS)
+
+
+def known_lens(lens):
+    """Return the lens; an unknown one is a page that does not exist."""
+    if lens not in LENSES:
+        raise Http404
+    return lens
+
+
+@require_POST
+@reader_required
+def choose(request, walk_id):
+    """Take a choice: the answer to htmx is the next step itself, a browser is redirected to it."""
+    now = timezone.now()
+    form = ChoiceForm(request.POST)
+    form.full_clean()
+    if "from" in form.errors or "lens" in form.errors:
+        raise Http404
+    seq, lens = form.cleaned_data["from"], form.cleaned_data["lens"]
+    if not form.is_valid():
+        return _again(request, walk_id, seq, lens, now, status=422, error=player.CHOOSE_ONE)
+    submit = walking.Submit(seq, form.cleaned_data["choice"], lens, form.cleaned_data["token"])
+    try:
+        found, visits, seq = walking.choose(walks_of(request, now), walk_id, submit, now=now)
+    except (Walk.DoesNotExist, playing.UnknownVisit):
+        raise Http404 from None
+    except playing.NotOffered:
+        return _again(request, walk_id, seq, lens, now, status=409, error=player.NOT_OFFERED)
+    except walking.NotWalkable:
+        return _again(request, walk_id, seq, lens, now, status=409, error=player.NOT_WALKABLE)
+    url = player.step_url(found.pk, seq, lens)
+    if not wants_parts(request):
+        return redirect(url)
+    context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now)
+    return render_page(request, STEP, context, parts=player.PARTS, push_url=url)
+
+
+def _again(request, walk_id, seq, lens, now, *, status, error):
+    found = get_object_or_404(walks_of(request, now), pk=walk_id)
+    visits = walking.visits_of(found)
+    try:
+        context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now, error=error)
+    except playing.UnknownVisit:
+        raise Http404 from None
+    return render_page(request, STEP, context, parts=player.PARTS, status=status)
+
+
+@require_POST
+@reader_required
+def move(request, walk_id):
+    """Move a walk over to the current edition."""
+    now = timezone.now()
+    try:
+        new = walking.move_over(walks_of(request, now), walk_id, now=now)
+    except Walk.DoesNotExist:
+        raise Http404 from None
+    except walking.NotWalkable:
+        return go(request, reverse("learning:walk", args=[walk_id]))
+    return go(request, reverse("learning:moved", args=[new.pk]))
+
+
+@require_safe
+@reader_required
+def moved(request, walk_id):
+    """Say what moving over replayed, and where it stopped."""
+    mine = Walk.objects.open_to(reader_of(request)).select_related("edition", "moved_from__edition")
+    found = get_object_or_404(mine, pk=walk_id, moved_from__isnull=False)
+    return render_page(request, "learning/moved.html", player.moved_context(found))

@@ -1,0 +1,27 @@
+"""How many queries a page may cost: counted without transaction statements, session in the database, signed in.
+
+A page that needs one more gets a line here saying why. None may ever cost more than HIGHEST.
+"""
+
+HIGHEST = 8
+
+BUDGET = {
+    # session, account, walk with its edition and the newest one, visits, notices
+    "step": 5,
+    # session, account, walk (locked), visits, the new visit, notices
+    "submit": 6,
+    # session, account, current editions, recent walks, visits of the current walk, notices
+    "home": 6,
+    # session, account, current editions, recent walks
+    "pathways": 4,
+    # session, account, current edition, notices, own walks
+    "cover": 5,
+    # session, account, edition, the form's earlier walk, the walk, its first visit
+    "start": 6,
+    # session, account, walk with its latest visit
+    "resume": 3,
+    # session, account, current release, notices
+    "reference": 4,
+    # session, account, current release
+    "term": 3,
+}

@@ -7,7 +7,7 @@ THEME_COOKIE = "sclero-theme"
 
 
 def page(request):
-    """Give every template: theme, demo, open_reading, signed_in, user_label, is_editor.
+    """Give every template: theme, demo, open_reading, signup, signed_in, user_label, is_editor.
 
     Without a session cookie nobody is signed in, and the session is not touched: no query, no `Vary: Cookie`.
     """
@@ -17,6 +17,7 @@ def page(request):
         "theme": user.theme if signed_in else theme_of(request),
         "demo": settings.SCLERO_DEMO,
         "open_reading": settings.SCLERO_OPEN_READING,
+        "signup": settings.SCLERO_SIGNUP,
         "signed_in": signed_in,
         "user_label": user.label if signed_in else "",
         "is_editor": signed_in and user.is_staff,

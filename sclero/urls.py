@@ -10,7 +10,6 @@ handler429 = "education.core.errors.too_many_requests"  # looked up by allauth's
 handler500 = "education.core.errors.server_error"
 
 urlpatterns = [
-    path("", include("education.core.urls")),
     path("", include("education.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("education.library.urls")),

@@ -23,10 +23,6 @@ WALK = {"walk_id": "00000000-0000-4000-8000-000000000000"}
 
 # name, arguments, verb, outcome by role
 PAGES = [
-    ("core:healthz", {}, "GET", ALL),
-    ("core:healthz", {}, "POST", NO_VERB),
-    ("core:readyz", {}, "GET", ALL),
-    ("core:readyz", {}, "POST", NO_VERB),
     ("accounts:preferences", {}, "GET", ALL),
     ("accounts:preferences", {}, "POST", "422 422 422 422 422 422"),
     ("library:reference", {"key": "gone"}, "GET", READERS_404),

@@ -4,6 +4,7 @@ One limit for all three would either lock a whole hospital behind its one addres
 """
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 
 from education.core import errors
@@ -21,6 +22,14 @@ class Handler(AxesDatabaseHandler):
         if any(count >= limit for count, limit in zip(counts, LIMITS, strict=True)):
             return max(counts[0], settings.AXES_FAILURE_LIMIT)
         return counts[0]
+
+
+    def reset_user_attempts(self, request, credentials=None):
+        """Forget the failures of the account that signed in, and of nobody else at its address; return how many.
+
+        Otherwise a right password of one's own would wipe out the count of wrong ones tried at others.
+        """
+        return AccessAttempt.objects.filter(username=account(request, credentials)).delete()[0]
 
 
 def _sum(attempts):

@@ -93,6 +93,13 @@ class ThrottlingTests(TestCase):
         self.client.logout()
         self.assertEqual(self.fail("/accounts/login/", 4).status_code, 200)
 
+    def test_ones_own_right_password_does_not_wipe_out_wrong_ones_tried_at_others(self):
+        User.objects.create_user("bob@example.org", PASSWORD)
+        self.fail("/accounts/login/", 4)
+        self.knock("/accounts/login/", PASSWORD, email="bob@example.org")
+        self.client.logout()
+        self.assertEqual(self.fail("/accounts/login/", 1).status_code, 429)
+
     def test_a_forwarded_address_is_not_believed_without_a_proxy_of_ours(self):
         for place in range(5):
             data = DOORS["/accounts/login/"]("ann@example.org", "wrong")

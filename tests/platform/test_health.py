@@ -18,6 +18,9 @@ class HealthzTests(SimpleTestCase):
         self.assertEqual((response.status_code, response.json()), (200, {"status": "ok"}))
         self.assertNotIn("Cookie", response.get("Vary", ""))
 
+    def test_it_answers_under_whatever_name_a_supervisor_asks(self):
+        self.assertEqual(self.client.get("/healthz", HTTP_HOST="10.0.0.7").status_code, 200)
+
     def test_it_only_reads(self):
         self.assertEqual(self.client.post("/healthz").status_code, 405)
 

@@ -52,9 +52,10 @@ def step_url(walk_id, seq, lens):
 def walk_context(request, walk, visits, *, seq, lens, now, error="", selected=""):
     """Return the context of `learning/step.html` for one visit of a walk.
 
-    Raises playing.UnknownVisit when the walk has no visit `seq`.
+    Raises playing.UnknownVisit when the walk has no visit `seq`, walking.ClosedLens when its edition lacks the lens.
     """
     playable = memory.opened(walk.edition)
+    walking.refuse_closed(playable, lens)
     screen = playing.screen(playable, visits, seq=seq, lens=lens, today=now.date())
     moved_to = getattr(walk, "moved_to", None) if walk.closed_at else None
     return shared_context(playable, screen, now) | {
@@ -93,7 +94,8 @@ def notices(screen, user):
     """Return what is live about this pathway and everything the step leans on; one query a provider."""
     step = screen.step
     strips = [*step.strips, *(strip for option in step.options for strip in (*option.strips, *option.more))]
-    sources = [*step.sources, *(s for option in step.options for s in option.sources), *(s for x in strips for s in x.sources)]
+    cited = [step.sources, *(cites for o in step.options for cites in (o.sources, o.further)), *(x.sources for x in strips)]
+    sources = [source for cites in cited for source in cites]
     keys = {f"pathway:{screen.slug}"} | {f"reference:{s.key}" for s in sources} | {f"statement:{x.key}" for x in strips}
     return overlays.collect("step", sorted(keys), user)
 

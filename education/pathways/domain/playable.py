@@ -131,9 +131,7 @@ def step_view(step: Step, lens: Lens, shelf: Shelf, told_at: Callable[[str], Col
     why = wording.why if wording and wording.why else step.why
     strips = strips_in(lens, step.statements, shelf)
     cited = [*citations(f"{step.vignette} {body} {why}"), *(source.key for one in strips for source in one.sources)]
-    options = [
-        option(choice, lens, place, shelf, told_at(choice.target)) for place, choice in enumerate(step.choices)
-    ]
+    options = [option(choice, lens, place, shelf, told_at(choice.target)) for place, choice in enumerate(step.choices)]
     return StepView(
         key=step.key,
         kind=step.kind,
@@ -167,7 +165,8 @@ def option(choice: Choice, lens: Lens, place: int, shelf: Shelf, told: Collectio
     shown, more = led(strips)
     rationale = worded(choice, "rationale", lens) if offered else ""
     word = therapy.child_word if therapy and offered and lens == "child" else ""
-    cited = [*citations(f"{rationale} {word}"), *(source.key for one in strips for source in one.sources)]
+    inline = citations(f"{rationale} {word}")
+    behind = [source.key for one in strips for source in one.sources if source.key not in inline]
     return Option(
         key=choice.key,
         letter=ascii_uppercase[place % 26] * (place // 26 + 1),
@@ -178,7 +177,8 @@ def option(choice: Choice, lens: Lens, place: int, shelf: Shelf, told: Collectio
         strips=shown,
         more=tuple(one for one in more if one.key not in told),
         untold=tuple(one for one in shown if one.key not in told),
-        sources=source_lines(cited, shelf),
+        sources=source_lines(inline, shelf),
+        further=source_lines(behind, shelf),
         nothing_found=nothing_found(therapy, lens, strips, shelf) if offered else "",
         child_word=word,
         absent="" if offered else choice.absent.get(lens, "") or WORDS[f"not worded for {lens}"],

@@ -71,6 +71,7 @@ class Option:
 
     `strips`: the leading statement, then each statement of harm. The step a choice leads to tells what was found;
     what it does not tell is shown under Why: `more` are such statements beyond `strips`, `untold` such ones among them.
+    `sources` are cited in its texts, `further` ones stand behind its strips alone.
     `nothing_found`: what to say when this lens holds no statement for a therapy at all ("No study found, looked on …").
     `taken`: visit numbers already reached by this choice from here. `absent` is set (and nothing else is offered)
     when the choice does not exist in this lens. `offer` is True when it can be taken.
@@ -86,6 +87,7 @@ class Option:
     more: tuple[Strip, ...]
     untold: tuple[Strip, ...]
     sources: tuple[SourceLine, ...]
+    further: tuple[SourceLine, ...]
     nothing_found: str = ""
     child_word: str = ""
     taken: tuple[int, ...] = ()

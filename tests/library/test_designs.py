@@ -33,8 +33,8 @@ class DesignLineTests(TestCase):
             ([study("case-report", 1)], "Case report, 1 person"),
             ([study("systematic-review", 12)], "Systematic review"),
             ([study("guideline")], "Guideline"),
-            ([study("rct", 97), study("cohort", 9), study("review")], "RCT, n = 97, and 2 more"),
-            ([study("guideline"), study("rct", 97)], "Guideline, and 1 more"),
+            ([study("rct", 97), study("cohort", 9), study("review")], "RCT, n = 97, and 2 more sources"),
+            ([study("guideline"), study("rct", 97)], "Guideline, and 1 more source"),
             ([], ""),
         ):
             with self.subTest(line=line):

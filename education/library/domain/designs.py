@@ -45,13 +45,14 @@ WORDS = {
     "one person": "{design}, {numbers}\u00a0person",
     "people": "{design}, {numbers}\u00a0people",
     "several": "{count}\u00a0{designs}",
-    "and more": "{first}, and {count} more",
+    "and one more": "{first}, and 1\u00a0more source",
+    "and more": "{first}, and {count}\u00a0more sources",
     "list": "{first} and {last}",
 }
 
 
 def design_line(references: Sequence[Reference]) -> str:
-    """Return "RCT, n = 576", "2 RCTs, n = 97 and 122", "Cohort, 210 people", or the first design "and 2 more".
+    """Return "RCT, n = 576", "2 RCTs, n = 97 and 122", "Cohort, 210 people", or the first design "and 2 more sources".
 
     Only randomised trials themselves are given as "n =": an analysis after the fact, a subgroup or a protocol never is.
     Where one of several studies has no number, none is given. "" without references.
@@ -60,7 +61,8 @@ def design_line(references: Sequence[Reference]) -> str:
         return ""
     first = references[0]
     if any(one.design != first.design for one in references):
-        return WORDS["and more"].format(first=_counted([first]), count=len(references) - 1)
+        more = "and one more" if len(references) == 2 else "and more"
+        return WORDS[more].format(first=_counted([first]), count=len(references) - 1)
     return _counted(references)
 
 

@@ -56,6 +56,18 @@ WORDS = {
     },
 }
 
+# What a reference's regimen, endpoint and stage often say; anything else in them is content.
+PLAIN = {
+    "alone": _("Alone"),
+    "met": _("Met"),
+    "missed": _("Missed"),
+    "early": pgettext_lazy("stage of disease", "Early"),
+    "late": pgettext_lazy("stage of disease", "Late"),
+    "any": pgettext_lazy("stage of disease", "Any"),
+    "not-stated": _("Not stated"),
+    "not-applicable": _("Not applicable"),
+}
+
 
 @register.filter
 def word(key, family):
@@ -81,6 +93,6 @@ def at(mapping, key):
 
 @register.filter
 def plainly(value):
-    """Return a value as the record states it ("not-stated" as "Not stated"), beginning with a capital."""
-    words = str(value).replace("not-stated", "not stated").replace("not-applicable", "not applicable")
-    return words[:1].upper() + words[1:]
+    """Return our word for a value such as "not-stated", or else the record's own words, beginning with a capital."""
+    words = str(value)
+    return PLAIN.get(words, words[:1].upper() + words[1:])

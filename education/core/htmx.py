@@ -15,6 +15,11 @@ def wants_parts(request):
     return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
 
 
+def aims_at(request, target):
+    """Say whether htmx will put the answer into the element whose id is `target`."""
+    return request.htmx.target == target
+
+
 def render_page(request, template, context, *, parts=(), status=200, push_url=""):
     """Return the whole page, or for htmx the named `parts` of it: the first is the target, the rest go out of band.
 

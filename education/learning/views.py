@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe, require_POST
 from education.core.access import reader_required
 from education.core.address import client_address
 from education.core.errors import too_many_requests
-from education.core.htmx import go, render_page, wants_parts
+from education.core.htmx import aims_at, go, render_page, wants_parts
 from education.editorial.models import Edition
 from education.learning import player, shelves, walking
 from education.learning.forms import ChoiceForm, StartForm
@@ -94,9 +94,9 @@ def step(request, walk_id, seq):
     try:
         lens = request.GET.get("lens") or walking.visit_at(visits, seq).lens
         context = player.walk_context(request, found, visits, seq=seq, lens=known_lens(lens), now=now)
-    except playing.UnknownVisit:
+    except (playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
-    if request.htmx.target == "player":
+    if aims_at(request, "player"):
         return render_page(request, STEP, context | {"announce": player.LENS_WORDS[lens]}, parts=player.LENS_PARTS)
     return render_page(request, STEP, context, parts=player.PARTS)
 
@@ -123,7 +123,7 @@ def choose(request, walk_id):
     submit = walking.Submit(seq, form.cleaned_data["choice"], lens, form.cleaned_data["token"])
     try:
         found, visits, seq = walking.choose(walks_of(request, now), walk_id, submit, now=now)
-    except (Walk.DoesNotExist, playing.UnknownVisit):
+    except (Walk.DoesNotExist, playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
     except playing.NotOffered:
         return _again(request, walk_id, seq, lens, now, status=409, error=player.NOT_OFFERED)
@@ -141,7 +141,7 @@ def _again(request, walk_id, seq, lens, now, *, status, error):
     visits = walking.visits_of(found)
     try:
         context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now, error=error)
-    except playing.UnknownVisit:
+    except (playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
     return render_page(request, STEP, context, parts=player.PARTS, status=status)
 

@@ -1,0 +1,116 @@
+"""One of everything that a page can show: pathways with all kinds of steps, checks and evidence, and their library.
+
+Texts have capitals or spaces, so that `tests.pseudo.reworded` knows them from keys.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests import builders
+
+FULL = """
+    begin=start > call ease assess;
+    call=urgent > ease;
+    assess=assess > ease;
+    ease=support > right ask;
+    ask=refer > right done;
+    right=gate:right-disease > really other;
+    really=gate:really-worse > only;
+    only=gate:only-apparent > safe same;
+    safe=gate:wanted-safe-available > choose;
+    choose=decision > drug study other even;
+    even=equipoise > drug study;
+    drug=therapy > watch;
+    study=trial > watch;
+    watch=monitor > choose done;
+    done=outcome >;
+    other=outcome >;
+    same=outcome >
+"""
+STEPS = {
+    "begin": {
+        "why": "Why we begin here [@trial]. [[fvc]]",
+        "roles": ["The nurse", "The whole team"],
+        "series": [{"measure": "FVC", "unit": "of the norm", "month": 0, "value": "70"}],
+    },
+    "right": {
+        "body": "::: prompt\nAsk it.\n:::\n\n::: note\nSo [@trial].\n:::\n\nWords [@trial].[^1]\n\n[^1]: So [@trial].",
+        "checks": [
+            {"key": key, "state": state, "text": f"The reason for {key} here."}
+            for key, state in (("definition", "settled"), ("adherence", "not-settled"), ("growth", "not-known"))
+        ],
+    },
+    "choose": {"statements": ["drug-lung", "drug-harm"]},
+}
+CHOICES = {
+    "begin/to-ease": {"verdict": "preferred"},
+    "begin/to-call": {"verdict": "weak"},
+    "begin/to-assess": {"verdict": "unsafe"},
+    "choose/to-drug": {"statements": ["drug-lung", "drug-harm", "drug-both-ways"]},
+    "choose/to-study": {"populations": ["adult"], "absent": {"child": "No such study takes children."}},
+    "even/to-drug": {"therapy": "drug", "statements": []},
+    "even/to-study": {"therapy": "new", "statements": []},
+}
+ORGANS = {"lung-ild": {"key": "lung-ild", "name": "The lungs", "position": 2}}
+STEP_KEYS = [name.partition("=")[0] for name in builders.edges(FULL)]
+WAYS_ON = (f"{name.partition('=')[0]}/to-{end}" for name, ends in builders.edges(FULL).items() for end in ends)
+BOTH = {way: {"populations": ("adult", "child")} for way in WAYS_ON}
+
+# Published while its evidence was still in date: today one record is overdue.
+PUBLISHED = timezone.now() - timedelta(days=20)
+OVERDUE = (timezone.now() - timedelta(days=2)).date()
+
+
+def pathways():
+    """Return the pathways by what is special about them."""
+    adults_differ = {key: {"wordings": {"adult": {"difference": "An adult differs."}}} for key in STEP_KEYS}
+    of_a_child = {"populations": ("child",), "audience": "nurse", "steps": adults_differ, "choices": BOTH}
+    drawn = {
+        "for-both": {"populations": ("adult", "child"), "minutes": 1},
+        "half-worded": {"child": True, "steps": STEPS, "choices": {"begin/to-call": {"populations": ("adult",)}}},
+        "not-for-children": {"steps": STEPS},
+        "of-a-child": of_a_child,
+    }
+    return {slug: builders.drawn_pathway(FULL, slug=slug, **changes) for slug, changes in drawn.items()}
+
+
+def pathway(**steps):
+    """Return the pathway with everything in it; `steps` changes some."""
+    return builders.drawn_pathway(FULL, child=True, steps=STEPS | steps, choices=CHOICES)
+
+
+def records():
+    """Return the library behind the pages: every kind of population, line, direction and retraction is in it."""
+    return (
+        builders.reference(
+            journal="A journal of lungs", doi="10.1/1", pmid="1", trial_id="NCT00000001", disease="Disease of lungs",
+            design_detail="A detail of it", population_detail="Some of them", regimen="alone", comparator="no drug",
+            line_studied="first-line", line_detail="In a few", primary_endpoint="not-applicable",
+            primary_detail="Not so", stage="not-stated", stage_detail="A stage of it", caveats=["It was small."],
+            authors="Silva A, Okoro B, Three C, Four D, Five E, Six F, Seven G",
+        ),
+        builders.reference(
+            "doubted", retraction="concern", design="cohort", population="mixed", n=9, review_by=OVERDUE
+        ),
+        builders.reference(
+            "mended", retraction="corrected", design="case-report", population="child", n=1,
+            primary_endpoint="met", stage="any",
+        ),
+        builders.statement(
+            comparator="the placebo", direction_note="A little more", line_detail="In a few",
+            population_detail="In some",
+        ),
+        builders.statement(
+            "drug-harm", harm=True, direction="against", comparator="before-after", references=["doubted"],
+            finding="Harm was seen [@doubted].", certainty="very-low", population="mixed", line_studied="not-stated",
+            review_by=OVERDUE,
+        ),
+        builders.statement(
+            "drug-both-ways", direction="mixed", references=["mended", "trial"], finding="Both ways [@mended].",
+            certainty="high", population="child", line_studied="mixed", judged_by="Two readers",
+            comparator="the placebo",
+        ),
+        builders.therapy("new", name="A new drug", child_looked_on=None, child_word="Not tried in children [@trial]."),
+        builders.term(expansion="A full breath"),
+    )  # fmt: skip

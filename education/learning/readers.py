@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from education.learning.models import Walk
 
@@ -46,9 +48,13 @@ def _hashed(address, day):
 
 
 def adopt(user, walker):
-    """Give a stranger's walks to an account: one update, only where nobody owns them."""
+    """Give a stranger's walks to an account: one update, only where nobody owns them.
+
+    Each gets a token of its own: a form used before signing out and again after would else be one token for two walks.
+    """
     if walker:
-        Walk.objects.filter(owner__isnull=True, walker=walker).update(owner=user, walker="", address="")
+        theirs = Walk.objects.filter(owner__isnull=True, walker=walker)
+        theirs.update(owner=user, walker="", address="", token=Cast("pk", CharField()))
 
 
 def adopt_at_sign_in(sender, request, user, **kwargs):

@@ -3,10 +3,11 @@
 Each is one transaction and repeatable: the same submit gives the same answer and writes nothing more.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from education.editorial import memory
 from education.editorial.models import Edition
@@ -28,6 +29,10 @@ class NotWalkable(Exception):
     """The walk was moved over, or its pathway withdrawn: it can be read, not continued."""
 
 
+class ClosedLens(LookupError):
+    """A lens that the edition cannot be walked in: nobody has checked what it would show."""
+
+
 @dataclass(frozen=True)
 class Submit:
     """A choice as it was posted: from visit `seq`, in `lens`; `token` was made when the page was rendered."""
@@ -46,12 +51,18 @@ def start(reader: Reader, edition, *, population, token, addresses, now):
     Raises TooManyStarts for a stranger above the hourly limits.
     """
     mine = {"owner": reader.user} if reader.user else {"owner": None, "walker": reader.walker}
-    if walk := Walk.objects.filter(**mine, token=token, edition__slug=edition.slug).first():
+    if walk := Walk.objects.filter(**mine, token=token).first():
         return walk
     if not reader.user:
         _limit_starts(reader.walker, addresses, now)
-        mine["address"] = addresses[0]
-    walk = Walk.objects.create(**mine, edition=edition, population=population, token=token, started_at=now)
+    address = "" if reader.user else addresses[0]
+    try:
+        with transaction.atomic():
+            walk = Walk.objects.create(
+                **mine, address=address, edition=edition, population=population, token=token, started_at=now
+            )
+    except IntegrityError:
+        return Walk.objects.get(**mine, token=token)  # the same form arrived twice at once, and the other was first
     playable = memory.opened(edition)
     _visit(walk, playable, seq=1, parent=None, step=playable.start, choice="", lens=population, token=token, now=now)
     return walk
@@ -85,7 +96,7 @@ def choose(walks, walk_id, submit, *, now):
     """Take a choice and return (walk, visits, seq of the visit it led to).
 
     `walks`: the queryset of walks that are the reader's own.
-    Raises Walk.DoesNotExist, playing.UnknownVisit, playing.NotOffered or NotWalkable; then nothing is written.
+    Raises Walk.DoesNotExist, playing.UnknownVisit, ClosedLens, playing.NotOffered or NotWalkable; writes nothing then.
     """
     # The lock makes `seq` gapless and a double submit one event; it holds on the walk's row alone.
     walk = walks.select_for_update(of=("self",)).get(pk=walk_id)
@@ -94,6 +105,7 @@ def choose(walks, walk_id, submit, *, now):
     if (submit.seq, submit.choice, submit.token) in known:
         return walk, visits, known[submit.seq, submit.choice, submit.token]
     playable = memory.opened(walk.edition)
+    refuse_closed(playable, submit.lens)
     here = visit_at(visits, submit.seq)
     if walk.closed_at or not walk.newest:
         raise NotWalkable
@@ -110,6 +122,12 @@ def choose(walks, walk_id, submit, *, now):
         now=now,
     )
     return walk, (*visits, event.as_visit()), event.seq
+
+
+def refuse_closed(playable, lens):
+    """Raise ClosedLens unless the edition can be walked in this lens."""
+    if not any(state.open for state in playable.lens_states if state.lens == lens):
+        raise ClosedLens(lens)
 
 
 def visits_of(walk):
@@ -146,7 +164,7 @@ def move_over(walks, walk_id, *, now):
         address=walk.address,
         edition=edition,
         population=walk.population if walk.population in fits else fits[0],
-        token=f"from-{walk.pk}",
+        token=secrets.token_urlsafe(16),
         moved_from=walk,
         started_at=now,
     )

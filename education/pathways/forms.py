@@ -1,8 +1,11 @@
-"""Forms of the publishing desk: publish, withdraw, sign off."""
+"""Forms of the educators' pages: rows in their order, and the publishing desk's publish, withdraw and sign off."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from education.editorial.publishing import required_roles
@@ -15,16 +18,76 @@ REVIEW_ROLES = {
 }
 
 
+class Prose(forms.CharField):
+    """Text of many lines, ended as in packages: browsers send CRLF, which the fence of a prompt would not survive."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class OneLine(forms.CharField):
+    """A sentence that may want two lines of room, and still is one line of text."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class Rows(BaseInlineFormSet):
+    """Rows of a table in a page: each field is named for those who cannot see its column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = _row_label(field.label, index)
+
+
+class PlacedRows(Rows):
+    """Rows with a position: after saving they are numbered from 1, and a row that was moved keeps its new place."""
+
+    def save(self, commit=True):
+        saved = super().save(commit=commit)
+        if commit:
+            self._number()
+        return saved
+
+    def _number(self):
+        placed = [form for form in self.forms if form.instance.pk]
+        rows = [form.instance for form in sorted(placed, key=_wanted)]
+        moved = []
+        for number, row in enumerate(rows, start=1):
+            if row.position != number:
+                row.position = number
+                moved.append(row)
+        self.model._default_manager.bulk_update(moved, ["position"])
+
+
+def _row_label(label, index):
+    if index is None:
+        return label
+    return _now("%(field)s, row %(number)d") % {"field": label, "number": index + 1}
+
+
+def _wanted(form):
+    """Return where a row wants to be: moved up to a number it comes before the row there, moved down after it."""
+    before, now = form.initial.get("position"), form.instance.position
+    if before is None or before == now:
+        return now, 0, form.instance.pk
+    return now, -1 if now < before else 1, form.instance.pk
+
+
 class DeskForm(forms.Form):
-    """A form with one button, named by `verb`."""
+    """A form with one button, named by `verb`; while `blocked_by` names a list of problems, the button says so."""
 
     verb = ""
+    blocked_by = ""
 
     @property
     def helper(self):
         """Return how crispy draws the form."""
         helper = FormHelper()
-        helper.add_input(Submit("go", self.verb))
+        blocked = {"css_class": "s-blocked", "aria-disabled": "true", "aria-describedby": self.blocked_by}
+        helper.add_input(Submit("go", self.verb, **(blocked if self.blocked_by else {})))
         return helper
 
 
@@ -46,16 +109,30 @@ class PublishForm(DeskForm):
     live_from = forms.DateTimeField(
         label=_("Live from"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leave empty to publish now."),
     )
+
+    def clean_live_from(self):
+        """Refuse a moment that has passed."""
+        live_from = self.cleaned_data["live_from"]
+        if live_from and live_from <= timezone.now():
+            raise forms.ValidationError(
+                _("This time has passed. Choose a later one, or leave it empty to publish now.")
+            )
+        return live_from
 
 
 class WithdrawForm(DeskForm):
     """Why a pathway is withdrawn; readers see it."""
 
     verb = _("Withdraw the pathway")
-    why = forms.CharField(label=_("Why it is withdrawn"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    why = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see these words on the pathway and on every walk of it."),
+    )
 
 
 class SignOffForm(DeskForm):

@@ -70,16 +70,16 @@ class PathwayKind(Kind):
 
     def check(self, draft, *, today, beside=None, allowed=()):
         """Check a draft on the shelf it would be published with, or a package's document on the package's."""
-        shelf = releases.shelf_beside(beside)
         signed: tuple[SignOffRecord, ...] = ()
         if isinstance(draft, str):
+            values = drafts.values_of(_row(draft))
             try:
-                document = self.draft(draft)
+                document = Document.model_validate(values)
             except ValidationError as error:
-                return tuple(_unreadable(item) for item in error.errors())
+                return tuple(_unreadable(item, values) for item in error.errors())
             shelf, signed = releases.shelf_to_release(_cited(document)), _signed(draft)
         else:
-            document = draft
+            document, shelf = draft, releases.shelf_beside(beside)
         return checks.check(
             document,
             shelf,
@@ -172,6 +172,22 @@ def _signed(slug):
     )
 
 
-def _unreadable(error):
-    place = "/".join(str(part) for part in error["loc"])
-    return Problem("unreadable-field", Level.BLOCKS_REVIEW, place, f"{error['msg']}.", "Correct this field.")
+def _unreadable(error, values):
+    said = f"A field cannot be read: {error['msg']}."
+    return Problem("unreadable-field", Level.BLOCKS_REVIEW, _place(error["loc"], values), said, "Correct this field.")
+
+
+def _place(loc, values):
+    """Return the place of a validation error as problems name it: "step/choice:field:lens"."""
+    owners, fields, here = [], [], values
+    for part in loc:
+        here = here[part] if isinstance(here, dict | list | tuple) else None
+        if isinstance(part, int) and fields[-1:] in (["steps"], ["choices"]):
+            owners.append(here["key"])
+            fields.clear()
+        else:
+            fields.append(part)
+    if fields[:1] == ["wordings"] and len(fields) == 3:
+        fields = [fields[2], fields[1]]
+    spots = [str(part + 1) if isinstance(part, int) else str(part) for part in fields[:2]]
+    return ":".join(["/".join(owners), *spots]) if spots else "/".join(owners)

@@ -1,38 +1,90 @@
 """Drafts of pathways, as educators edit them. Learners never see these rows, only editions made from them."""
 
-from django.core.validators import RegexValidator
+from typing import get_args
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from education.library.models import EvidenceStatement, Organ, Therapy
+from education.library.models import EvidenceStatement, Organ, Therapy, stable_key
+from education.pathways import words
 from education.pathways.domain import document as shape
 
-KEY_HELP = _("Stable name in lower-case words joined by hyphens; walks and links point at it.")
-CITED_HELP = _("Markdown. Cite with [@reference-key] in every paragraph; link a term with [[term-key]].")
+KEY_HELP = _("Stable name in lower-case words joined by hyphens; walks and links point at it, so change it rarely.")
+CITED_HELP = _(
+    "Markdown. Cite with [@reference-key] in every paragraph; link a term with [[term-key]]. What only says what to "
+    "ask or do, and states no fact, stands between a line “::: prompt” and a line “:::”."
+)
+EMPTY_KEEPS = _("Empty keeps the text of everybody.")
 
 
-def choices_of(literal):
-    """Return Django choices for the values of a `Literal` type of the document."""
-    return [(value, value.replace("-", " ")) for value in literal.__args__]
+class Placed(models.Model):
+    """A row with a place among the rows of its owner, the field named by `inside`; without a place it goes last."""
+
+    inside = "step"
+    position = models.PositiveSmallIntegerField(
+        _("position"), blank=True, help_text=_("The lowest comes first; empty goes last.")
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.position is None:
+            beside = type(self)._default_manager.filter(**{self.inside: getattr(self, self.inside)})
+            self.position = (beside.aggregate(last=Max("position"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
 
 
 class Pathway(models.Model):
     """The draft of one pathway; its `start` step is where a walk begins."""
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=KEY_HELP)
-    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        validators=[stable_key],
+        help_text=_("Its name in addresses: lower-case words joined by hyphens. It cannot be changed later."),
+    )
+    title = models.TextField(_("title"))
     summary = models.TextField(_("summary"), help_text=_("Two or three sentences for the cover."))
-    objectives = models.TextField(_("objectives"), help_text=_("One a line, each beginning with a verb."))
+    objectives = models.TextField(
+        _("objectives"), help_text=_("What a learner can do afterwards: one a line, each beginning with a verb.")
+    )
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("organ domain"), related_name="pathways")
     fits_adults = models.BooleanField(_("fits adults"), default=True, help_text=_("A walk may start with an adult."))
-    fits_children = models.BooleanField(_("fits children"), default=False, help_text=_("A walk may start with a child."))
-    audience = models.CharField(_("audience"), max_length=20, choices=choices_of(shape.Audience), default="any")
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=30)
-    language = models.CharField(_("language"), max_length=10, default="en")
-    translation_of = models.SlugField(_("translation of"), max_length=100, blank=True, help_text=_("Slug of the original."))
-    disclosure = models.TextField(_("disclosure"), blank=True, help_text=_("Interests of the authors, in a sentence."))
-    review_by = models.DateField(_("review by"))
+    fits_children = models.BooleanField(
+        _("fits children"), default=False, help_text=_("A walk may start with a child.")
+    )
+    audience = models.CharField(_("audience"), max_length=20, choices=list(words.AUDIENCES.items()), default="any")
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("How long the whole pathway takes."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        default="en",
+        validators=[RegexValidator(r"^[a-z]{2}(-[A-Za-z]+)?\Z", _("Use a code such as en or pt-BR."))],
+        help_text=_("Code of the language it is written in, such as en."),
+    )
+    translation_of = models.SlugField(
+        _("translation of"),
+        max_length=100,
+        blank=True,
+        validators=[stable_key],
+        help_text=_("Slug of the pathway it was translated from; else empty."),
+    )
+    disclosure = models.TextField(
+        _("disclosure"), blank=True, help_text=_("Interests of the authors, in a sentence; “None.” if there are none.")
+    )
+    review_by = models.DateField(
+        _("review by"), help_text=_("After this day it cannot be published before it is reviewed.")
+    )
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
@@ -43,6 +95,10 @@ class Pathway(models.Model):
     def __str__(self):
         return self.title
 
+    def touch(self):
+        """Note that something in the draft was changed just now."""
+        self.save(update_fields=["changed_at"])
+
 
 class StepQuerySet(models.QuerySet):
     """Questions about drafts of steps."""
@@ -52,24 +108,39 @@ class StepQuerySet(models.QuerySet):
         return self.filter(statements__isnull=True)
 
 
-class Step(models.Model):
+class Step(Placed):
     """One screen of a pathway's draft: what the clinician will read, then decide."""
 
+    inside = "pathway"
     pathway = models.ForeignKey(Pathway, models.CASCADE, related_name="steps", verbose_name=_("pathway"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    key = models.SlugField(_("key"), max_length=100, help_text=KEY_HELP)
-    kind = models.CharField(_("kind"), max_length=12, choices=choices_of(shape.StepKind))
-    flavour = models.CharField(
-        _("gate flavour"), max_length=24, blank=True, choices=choices_of(shape.Flavour), help_text=_("For gates only.")
+    key = models.SlugField(_("key"), max_length=100, validators=[stable_key], help_text=KEY_HELP)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=list(words.KINDS.items()),
+        help_text=_("The checks and the page follow from it."),
     )
-    title = models.CharField(_("question"), max_length=200)
-    short = models.CharField(_("short name"), max_length=24, help_text=_("For the trail and the map."))
-    vignette = models.TextField(_("vignette"), blank=True, help_text=_("The fictional case at this step; no citations needed."))
+    flavour = models.CharField(
+        _("question of the gate"),
+        max_length=24,
+        blank=True,
+        choices=list(words.FLAVOURS.items()),
+        help_text=_("For gates, and only for them."),
+    )
+    title = models.TextField(_("question"), help_text=_("The heading of the step."))
+    short = models.CharField(
+        _("short name"), max_length=24, help_text=_("For the trail and the map; at most 24 characters.")
+    )
+    vignette = models.TextField(
+        _("vignette"), blank=True, help_text=_("The fictional case at this step; no citations needed.")
+    )
     body = models.TextField(_("text"), blank=True, help_text=CITED_HELP)
     why = models.TextField(_("why this step"), blank=True, help_text=CITED_HELP)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=1)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=1, validators=[MaxValueValidator(60)])
     roles = models.TextField(_("team"), blank=True, help_text=_("Roles of the team that this step needs, one a line."))
-    statements = models.ManyToManyField(EvidenceStatement, through="StepStatement", blank=True, verbose_name=_("evidence"))
+    statements = models.ManyToManyField(
+        EvidenceStatement, through="StepStatement", blank=True, verbose_name=_("evidence")
+    )
     objects = StepQuerySet.as_manager()
 
     class Meta:
@@ -77,12 +148,22 @@ class Step(models.Model):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints = [
-            models.UniqueConstraint(fields=["pathway", "key"], name="pathways_one_step_a_key"),
-            models.CheckConstraint(condition=Q(kind="gate") | Q(flavour=""), name="pathways_only_gates_have_a_flavour"),
+            models.UniqueConstraint(
+                fields=["pathway", "key"],
+                name="pathways_one_step_a_key",
+                violation_error_message=_("Another step of this pathway has this key: choose another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="gate") | Q(flavour=""),
+                name="pathways_only_gates_have_a_flavour",
+                violation_error_message=_(
+                    "Only a gate asks the question of a gate: leave it empty, or make this a gate."
+                ),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.short} ({self.key})"
+        return self.short
 
     @property
     def place(self):
@@ -90,33 +171,72 @@ class Step(models.Model):
         return self.key
 
 
-class Choice(models.Model):
+class Choice(Placed):
     """One way on from a step."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="choices", verbose_name=_("step"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    key = models.SlugField(_("key"), max_length=100, help_text=KEY_HELP)
-    label = models.CharField(_("label"), max_length=120)
-    line = models.CharField(_("one line"), max_length=240, blank=True, help_text=_("Under the label; no figures."))
-    target = models.ForeignKey(Step, models.PROTECT, related_name="arrivals", verbose_name=_("leads to"))
+    key = models.SlugField(_("key"), max_length=100, validators=[stable_key], help_text=KEY_HELP)
+    label = models.CharField(_("label"), max_length=120, help_text=_("What the learner chooses, in a few words."))
+    line = models.TextField(_("one line"), blank=True, help_text=_("Under the label; no figures."))
+    # Not PROTECT: a pathway can then be deleted whole, while a step that others lead to stays.
+    target = models.ForeignKey(
+        Step,
+        models.RESTRICT,
+        related_name="arrivals",
+        verbose_name=_("leads to"),
+        help_text=_("The step that comes next; add that step first."),
+    )
     rationale = models.TextField(_("rationale"), blank=True, help_text=CITED_HELP)
-    verdict = models.CharField(_("author's judgement"), max_length=12, choices=choices_of(shape.Verdict), default="reasonable")
+    verdict = models.CharField(
+        _("author’s judgement"),
+        max_length=12,
+        choices=list(words.VERDICTS.items()),
+        default="reasonable",
+        help_text=_("Shown only after the choice was made."),
+    )
     feedback = models.TextField(_("feedback"), blank=True, help_text=CITED_HELP)
-    therapy = models.ForeignKey(Therapy, models.PROTECT, null=True, blank=True, verbose_name=_("therapy"))
+    therapy = models.ForeignKey(
+        Therapy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("therapy"),
+        help_text=_("If the choice is a treatment of the library; else empty."),
+    )
     for_adults = models.BooleanField(_("exists for adults"), default=True)
     for_children = models.BooleanField(_("exists for children"), default=False)
-    absent_adult = models.CharField(_("why not for adults"), max_length=300, blank=True)
-    absent_child = models.CharField(_("why not for children"), max_length=300, blank=True)
-    statements = models.ManyToManyField(EvidenceStatement, through="ChoiceStatement", blank=True, verbose_name=_("evidence"))
+    absent_adult = models.TextField(
+        _("why not for adults"),
+        blank=True,
+        help_text=_("Shown instead of the choice in the adult lens."),
+    )
+    absent_child = models.TextField(
+        _("why not for children"),
+        blank=True,
+        help_text=_("Shown instead of the choice in the child lens."),
+    )
+    statements = models.ManyToManyField(
+        EvidenceStatement, through="ChoiceStatement", blank=True, verbose_name=_("evidence")
+    )
 
     class Meta:
         ordering = ["step", "position", "pk"]
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
-        constraints = [models.UniqueConstraint(fields=["step", "key"], name="pathways_one_choice_a_key")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "key"],
+                name="pathways_one_choice_a_key",
+                violation_error_message=_("Another choice of this step has this key: choose another."),
+            )
+        ]
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        if self.step_id and self.target_id and self.step.pathway_id != self.target.pathway_id:
+            raise ValidationError(_("The choice leads to a step of another pathway: choose one of this pathway."))
 
     @property
     def place(self):
@@ -127,14 +247,14 @@ class Choice(models.Model):
 class Wording(models.Model):
     """What one population's lens replaces; empty fields keep the text of everybody."""
 
-    population = models.CharField(_("population"), max_length=8, choices=choices_of(shape.Lens))
+    population = models.CharField(_("population"), max_length=8, choices=list(words.LENSES.items()))
 
     class Meta:
         abstract = True
         ordering = ["population"]
 
     def __str__(self):
-        return self.population
+        return self.get_population_display()
 
 
 class StepWording(Wording):
@@ -142,11 +262,12 @@ class StepWording(Wording):
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="wordings")
     difference = models.TextField(_("difference note"), help_text=_("One sentence: what is different for them here."))
-    body = models.TextField(_("text"), blank=True, help_text=CITED_HELP)
-    why = models.TextField(_("why this step"), blank=True, help_text=CITED_HELP)
+    body = models.TextField(_("text"), blank=True, help_text=EMPTY_KEEPS)
+    why = models.TextField(_("why this step"), blank=True, help_text=EMPTY_KEEPS)
 
     class Meta(Wording.Meta):
-        verbose_name = _("wording for one population")
+        verbose_name = _("wording for one lens")
+        verbose_name_plural = _("other words for one lens")
         constraints = [models.UniqueConstraint(fields=["step", "population"], name="pathways_one_step_wording")]
 
 
@@ -154,21 +275,21 @@ class ChoiceWording(Wording):
     """A choice in one population's lens."""
 
     choice = models.ForeignKey(Choice, models.CASCADE, related_name="wordings")
-    label = models.CharField(_("label"), max_length=120, blank=True)
-    line = models.CharField(_("one line"), max_length=240, blank=True)
-    rationale = models.TextField(_("rationale"), blank=True, help_text=CITED_HELP)
-    feedback = models.TextField(_("feedback"), blank=True, help_text=CITED_HELP)
+    label = models.CharField(_("label"), max_length=120, blank=True, help_text=EMPTY_KEEPS)
+    line = models.TextField(_("one line"), blank=True, help_text=EMPTY_KEEPS)
+    rationale = models.TextField(_("rationale"), blank=True, help_text=EMPTY_KEEPS)
+    feedback = models.TextField(_("feedback"), blank=True, help_text=EMPTY_KEEPS)
 
     class Meta(Wording.Meta):
-        verbose_name = _("wording for one population")
+        verbose_name = _("wording for one lens")
+        verbose_name_plural = _("other words for one lens")
         constraints = [models.UniqueConstraint(fields=["choice", "population"], name="pathways_one_choice_wording")]
 
 
-class Leaning(models.Model):
+class Leaning(Placed):
     """An evidence statement something leans on, in the author's order; the first leads."""
 
     statement = models.ForeignKey(EvidenceStatement, models.PROTECT, verbose_name=_("evidence statement"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         abstract = True
@@ -184,28 +305,30 @@ class StepStatement(Leaning):
     step = models.ForeignKey(Step, models.CASCADE, related_name="leanings")
 
     class Meta(Leaning.Meta):
-        verbose_name = _("evidence of the step")
+        verbose_name = _("evidence statement")
+        verbose_name_plural = _("evidence of the step")
         constraints = [models.UniqueConstraint(fields=["step", "statement"], name="pathways_step_leans_once")]
 
 
 class ChoiceStatement(Leaning):
     """Evidence of a choice."""
 
+    inside = "choice"
     choice = models.ForeignKey(Choice, models.CASCADE, related_name="leanings")
 
     class Meta(Leaning.Meta):
-        verbose_name = _("evidence of the choice")
+        verbose_name = _("evidence statement")
+        verbose_name_plural = _("evidence of the choice")
         constraints = [models.UniqueConstraint(fields=["choice", "statement"], name="pathways_choice_leans_once")]
 
 
-class GateCheck(models.Model):
+class GateCheck(Placed):
     """One authored fact of the fictional vignette that a gate weighs; several may share a key."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="checks", verbose_name=_("step"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    key = models.CharField(_("check"), max_length=20, choices=choices_of(shape.CheckKey))
-    state = models.CharField(_("state"), max_length=12, choices=choices_of(shape.CheckState))
-    text = models.CharField(_("reason"), max_length=300)
+    key = models.CharField(_("check"), max_length=20, choices=list(words.CHECKS.items()))
+    state = models.CharField(_("state"), max_length=12, choices=list(words.STATES.items()))
+    text = models.TextField(_("reason"))
 
     class Meta:
         ordering = ["step", "position", "pk"]
@@ -213,19 +336,21 @@ class GateCheck(models.Model):
         verbose_name_plural = _("gate checks")
 
     def __str__(self):
-        return f"{self.key}: {self.state}"
+        return f"{self.get_key_display()}: {self.get_state_display()}"
 
 
-class SeriesPoint(models.Model):
+decimal_point = RegexValidator(r"^-?\d+(\.\d+)?\Z", _("Write a number with a decimal point, such as 62 or 62.5."))
+
+
+class SeriesPoint(Placed):
     """One measured value of the vignette."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="series", verbose_name=_("step"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    measure = models.CharField(_("measure"), max_length=12, choices=choices_of(shape.Measure))
-    unit = models.CharField(_("unit"), max_length=24)
-    month = models.SmallIntegerField(_("month"))
+    measure = models.CharField(_("measure"), max_length=12, choices=[(name, name) for name in get_args(shape.Measure)])
+    unit = models.TextField(_("unit"))
+    month = models.IntegerField(_("month"), help_text=_("Counted from the start of the vignette."))
     # Text, not a number: an edition keeps the digits as they were written ("62" and "62.0" are different claims).
-    value = models.CharField(_("value"), max_length=12, validators=[RegexValidator(r"^-?\d+(\.\d+)?$")])
+    value = models.TextField(_("value"), validators=[decimal_point])
 
     class Meta:
         ordering = ["step", "position", "pk"]

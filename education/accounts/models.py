@@ -100,6 +100,11 @@ class User(AbstractUser):
         """The name to show: the display name, or else the e-mail address."""
         return self.display_name or self.email
 
+    @property
+    def signature(self):
+        """The name that published text keeps for ever: the display name, and never the e-mail address."""
+        return self.display_name or _("an account without a name")
+
     @cached_property
     def role_names(self):
         """The roles held, as a frozen set; one query, kept with this object."""

@@ -90,7 +90,7 @@ class RecordAdmin(PolicyAdmin, admin.ModelAdmin):
     def release(self, request, queryset):
         """Publish the chosen records that are ready, with what they rest on."""
         keys = [(self.shelf, key) for key in queryset.values_list("key", flat=True)]
-        by = By(request.user.label, request.user.account_key)
+        by = By(str(request.user.signature), request.user.account_key)
         try:
             released = releases.release_ready(keys, by=by)
         except Blocked as error:

@@ -159,7 +159,7 @@ def preview_url(row):
 
 def by(user):
     """Return the account as published text names it."""
-    return By(user.display_name or user.email, user.account_key)
+    return By(str(user.signature), user.account_key)
 
 
 def _posted(request):

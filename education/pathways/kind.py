@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from education.core.domain.problems import Level, Problem, Unreadable
-from education.editorial import publishing
+from education.editorial import memory, publishing
 from education.editorial.kinds import Cite, Kind, UnknownDraft
+from education.editorial.models import Edition
 from education.library import drafts as library_drafts
 from education.library import releases
 from education.library.domain.release import SHELVES
@@ -98,11 +99,18 @@ class PathwayKind(Kind):
         releases.release_ready(_cited(document), by=by, now=now)
 
     def compile(self, slug: str) -> CompiledPathway:
-        """Return the draft with what it cites from the current release."""
+        """Return the draft with what it cites from the current release.
+
+        A release that changed nothing cited here is not named, so that publishing an unchanged draft stays no news.
+        """
         release = releases.current_release()
-        return compiling.compile_pathway(
-            self.draft(slug), release.shelf, release=release.number, sign_offs=_signed(slug)
-        )
+        document, signed = self.draft(slug), _signed(slug)
+        compiled = compiling.compile_pathway(document, release.shelf, release=release.number, sign_offs=signed)
+        before = Edition.objects.standing(self.name, slug).defer("document").first()
+        if before is None:
+            return compiled
+        earlier = compiled.model_copy(update={"release": memory.opened(before).compiled.release})
+        return earlier if earlier == memory.opened(before).compiled else compiled
 
     def head(self, compiled) -> Mapping[str, Any]:
         """Return what lists of pathways show."""

@@ -90,3 +90,10 @@ class PoliciesTests(TestCase):
         with self.assertNumQueries(1):
             may(ann, "draft.view")
             may(ann, "draft.edit")
+
+
+class SignatureTests(TestCase):
+    def test_published_text_keeps_the_display_name_and_never_the_address(self):
+        named = User(email="ann@example.org", display_name="Ann")
+        self.assertEqual(str(named.signature), "Ann")
+        self.assertNotIn("@", str(User(email="ann@example.org").signature))

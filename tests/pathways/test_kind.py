@@ -141,6 +141,13 @@ class ReleasedWithItTests(KindTestCase):
         self.assertEqual(self.statement(edition), before)
         self.assertEqual(releases.current_release().number, 1)
 
+    def test_a_release_of_something_else_makes_an_unchanged_draft_no_new_edition(self):
+        first = published.publish(drawn_pathway())
+        Term.objects.get().mark_ready("Anna")
+        releases.release_ready(by=published.TESTS)
+        self.assertEqual(releases.current_release().number, 2)
+        self.assertEqual(self.publish(), first)
+
     def test_an_edit_that_is_ready_goes_out_with_the_pathway(self):
         published.publish(drawn_pathway())
         EvidenceStatement.objects.update(outcome="Walking distance")

@@ -1,0 +1,1 @@
+"""Sclero as people meet it: a real server, a real browser."""

@@ -1,0 +1,146 @@
+"""Every template as a place to look at: how to come there, by name."""
+
+from playwright.sync_api import expect
+
+from tests.browser import starter
+from tests.browser.editing import Educator, prompt
+
+ADMIN = ("admin: sign-in", "admin: pathway", "admin: step", "admin: publish")
+
+
+def look(name):
+    """Return a function that brings a visitor to the page of that name."""
+    if name.startswith("step: "):
+        return lambda visitor: visitor.walks_to(starter.nearest(name.removeprefix("step: ")))
+    return PLACES[name]
+
+
+def names():
+    """Return the names of all pages: the plain ones, and one step of every kind."""
+    return [*PLACES, *(f"step: {kind}" for kind in starter.nearest_of_each_kind())]
+
+
+def home_with_a_walk(visitor):
+    visitor.begins()
+    visitor.opens("/")
+    expect(visitor.page.locator(".s-way")).to_be_visible()
+
+
+def child_lens(visitor):
+    visitor.walks_to(starter.nearest("equipoise"))
+    visitor.opens(visitor.address.replace("lens=adult", "lens=child"))
+
+
+def all_open(visitor):
+    """A step with every reason opened."""
+    visitor.walks_to(starter.nearest("equipoise"))
+    visitor.page.locator("#player details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def citation_beside_the_step(visitor):
+    visitor.begins()
+    visitor.page.locator(".s-prose a.s-cite").first.click()
+    expect(visitor.page.locator("#citation-name")).to_be_visible()
+
+
+def empty_submit(visitor):
+    visitor.watch.expect("status of 422")
+    visitor.begins()
+    visitor.presses("Continue")
+    expect(visitor.page.locator(".s-errors")).to_be_visible()
+
+
+def failed_request(visitor):
+    visitor.watch.expect("status of 500", "Status Error Code 500")
+    visitor.begins()
+    visitor.marks(starter.step("start").choices[0].key)
+    visitor.page.route("**/choices/", lambda route: route.fulfill(status=500))
+    visitor.presses("Continue")
+    expect(visitor.page.locator(".s-request-error")).to_be_visible()
+    visitor.page.unroute_all()
+
+
+def cited(visitor, link):
+    visitor.begins()
+    visitor.opens(visitor.page.locator(link).first.get_attribute("href"))
+
+
+def missing(visitor):
+    visitor.watch.expect("status of 404")
+    visitor.opens("/walks/00000000-0000-4000-8000-000000000000/")
+
+
+def newer_edition(visitor):
+    """A walk whose pathway has a newer edition, with the notice that says so."""
+    visitor.begins()
+    here = visitor.address
+    educator = Educator(visitor)
+    educator.signs_in()
+    educator.adds("start", prompt("Say aloud what you see first."))
+    educator.publishes("The start asks you to speak.")
+    visitor.opens(here)
+    expect(visitor.page.locator(".s-banners")).to_contain_text("is out")
+
+
+def moved(visitor):
+    newer_edition(visitor)
+    visitor.page.get_by_role("button", name="Move over to edition").click()
+    expect(visitor.page.get_by_role("heading", name="You moved over")).to_be_visible()
+
+
+def closed_walk(visitor):
+    moved(visitor)
+    visitor.page.get_by_role("link", name="Open the old walk").click()
+    expect(visitor.page.get_by_text("This walk is closed.")).to_be_visible()
+
+
+def at_the_desk(act):
+    """Return a function that signs in as an educator and then does `act`."""
+
+    def come(visitor):
+        educator = Educator(visitor)
+        educator.signs_in()
+        act(educator)
+
+    return come
+
+
+def publishing(educator):
+    educator.opens_draft()
+    educator.page.locator(".object-tools").get_by_role("link", name="Publish", exact=True).click()
+    expect(educator.page.locator("[name=note]")).to_be_visible()
+
+
+def preview(educator):
+    educator.opens_step(starter.nearest("equipoise"))
+    educator.page.get_by_role("link", name="Preview this step").click()
+    educator.visitor.is_at(starter.nearest("equipoise"))
+
+
+PLACES = {
+    "home": lambda visitor: visitor.opens("/"),
+    "home with a walk": home_with_a_walk,
+    "pathways": lambda visitor: visitor.opens("/pathways/"),
+    "cover": lambda visitor: visitor.opens(f"/pathways/{starter.SLUG}/"),
+    "step in the child lens": child_lens,
+    "step with all reasons open": all_open,
+    "step with a citation": citation_beside_the_step,
+    "step with an error": empty_submit,
+    "step that failed to load": failed_request,
+    "step with a newer edition": newer_edition,
+    "moved": moved,
+    "closed walk": closed_walk,
+    "reference": lambda visitor: cited(visitor, ".s-prose a.s-cite"),
+    "term": lambda visitor: cited(visitor, ".s-prose a.s-term"),
+    "terms": lambda visitor: visitor.opens("/terms/"),
+    "sign-in": lambda visitor: visitor.opens("/accounts/login/"),
+    "sign-up": lambda visitor: visitor.opens("/accounts/signup/"),
+    "password reset": lambda visitor: visitor.opens("/accounts/password/reset/"),
+    "preferences": lambda visitor: visitor.opens("/preferences/"),
+    "not found": missing,
+    "preview": at_the_desk(preview),
+    "admin: sign-in": lambda visitor: visitor.opens("/admin/login/"),
+    "admin: pathway": at_the_desk(Educator.opens_draft),
+    "admin: step": at_the_desk(lambda educator: educator.opens_step("is-it-real")),
+    "admin: publish": at_the_desk(publishing),
+}

@@ -15,7 +15,10 @@ from education.pathways.domain.journeys import smallest_walks
 from tests.published import somebody
 
 STARTER = settings.ROOT / "fixtures" / "starter"
-SLUG = "ssc-ild-progressing-on-mycophenolate"
+ADULT_LUNG = "ssc-ild-progressing-on-mycophenolate"
+ADULT_SKIN = "early-diffuse-skin-after-first-line"
+JUVENILE = "juvenile-ssc-after-standard-therapy"
+SLUGS = (ADULT_LUNG, ADULT_SKIN, JUVENILE)
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -31,12 +34,12 @@ def walks_of(playable, lens):
 class Walker:
     """A signed-in browser on one walk in one lens; `seq` is the visit it stands at."""
 
-    def __init__(self, user, lens):
+    def __init__(self, user, slug, lens):
         self.user, self.lens = user, lens
         self.client = Client()
         self.client.force_login(user)
         token = f"start-{Walk.objects.count():08}"
-        answer = self.client.post(reverse("learning:start", args=[SLUG]), {"token": token})
+        answer = self.client.post(reverse("learning:start", args=[slug]), {"token": token})
         self.walk = Walk.objects.get(token=token)
         assert answer.status_code == 302, answer.status_code
         self.seq = 1
@@ -59,22 +62,17 @@ class Walker:
         return answer
 
 
-class StarterTestCase(TestCase):
-    """`edition`, `playable` and `pathway` are the starter's one pathway; `user` is a trainee."""
+class Starter:
+    """One pathway of the starter content as it was published, and `user`, a trainee who walks it."""
 
-    @classmethod
-    def setUpTestData(cls):
-        call_command("load_content", str(STARTER), publish=True, stdout=io.StringIO())
-        cls.edition = Edition.objects.get(kind="pathway", slug=SLUG)
-        cls.user = somebody()
-
-    def setUp(self):
-        self.playable = memory.opened(self.edition)
+    def __init__(self, edition, user):
+        self.edition, self.user, self.slug = edition, user, edition.slug
+        self.playable = memory.opened(edition)
         self.pathway = self.playable.compiled.pathway
 
     def walker(self, lens):
         """Return somebody who has just started a walk."""
-        return Walker(self.user, lens)
+        return Walker(self.user, self.slug, lens)
 
     def everywhere(self):
         """Yield (walker, step) at every step of the pathway in each lens, each reached by a shortest way.
@@ -88,7 +86,7 @@ class StarterTestCase(TestCase):
                 walker.take(choice, seq=seqs[parent])
                 seqs[step] = walker.seq
                 yield walker, step
-            self.assertEqual(set(seqs), {step.key for step in self.pathway.steps})
+            assert set(seqs) == {step.key for step in self.pathway.steps}, (self.slug, lens)
 
     def arrivals(self, lens):
         """Return how each step but the first is reached soonest: (step before it, choice), nearest first."""
@@ -111,7 +109,33 @@ class StarterTestCase(TestCase):
             walker.take(choice)
         return walker
 
+    def offered(self, step, lens):
+        """Return the keys of the choices of a step in one lens."""
+        return [choice.key for choice in self.playable.choices(step, lens)]
+
     def target_of(self, taken, lens):
         """Return the step that a (step, choice) leads to."""
         step, choice = taken
         return next(one.target for one in self.playable.choices(step, lens) if one.key == choice)
+
+
+class StarterTestCase(TestCase):
+    """`starter(slug)` and `starters()` are the pathways of the starter content; `user` is a trainee.
+
+    The package is loaded once for all tests of a class, so that what is asked of one pathway is asked of each.
+    """
+
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_content", str(STARTER), publish=True, stdout=io.StringIO())
+        cls.user = somebody()
+
+    @classmethod
+    def starter(cls, slug):
+        """Return the published pathway of this slug."""
+        return Starter(Edition.objects.get(kind="pathway", slug=slug), cls.user)
+
+    @classmethod
+    def starters(cls):
+        """Return each pathway of the starter content."""
+        return [cls.starter(slug) for slug in SLUGS]

@@ -1,8 +1,12 @@
-"""What the evidence strips of the starter pathway say, and in which lens."""
+"""What the evidence strips of the starter pathways say, and in which lens."""
 
+from collections import Counter
+from typing import NamedTuple
+
+from education.pathways.domain.document import LENSES
 from education.pathways.domain.strips import is_direct, strips_in
 from tests.starter.pages import every, plain, text_of, tree
-from tests.starter.starter import StarterTestCase
+from tests.starter.starter import Starter, StarterTestCase
 
 CHIP = "Adult data only"
 DIRECTIONS = {
@@ -32,68 +36,97 @@ def claim(strip):
     return text_of(every(strip, css="s-ev-of")[0])
 
 
-class LensTests(StarterTestCase):
-    def statements_at(self, step):
-        """Return the statements that a step, or a choice of it, names."""
-        written = self.playable.step(step)
-        keys = dict.fromkeys((*written.statements, *(key for one in written.choices for key in one.statements)))
-        return [self.playable.compiled.shelf.statements[key] for key in keys]
+class Page(NamedTuple):
+    """The page of one step in one lens, as a tree."""
 
-    def shown(self, walker):
-        """Return every strip on the page of the visit."""
-        return every(tree(walker.look().content.decode()), css="s-ev")
+    starter: Starter
+    lens: str
+    step: str
+    root: object
+
+    @property
+    def strips(self):
+        """The strips on the page, in order."""
+        return every(self.root, css="s-ev")
+
+    @property
+    def where(self):
+        """Where it is, for the name of a subtest."""
+        return {"pathway": self.starter.slug, "lens": self.lens, "step": self.step}
+
+    def statements(self):
+        """Return the statements that the step, or a choice of it, names."""
+        written = self.starter.playable.step(self.step)
+        keys = dict.fromkeys((*written.statements, *(key for one in written.choices for key in one.statements)))
+        return [self.starter.playable.compiled.shelf.statements[key] for key in keys]
+
+
+class EvidenceTests(StarterTestCase):
+    """`pages` is every page of every pathway in each lens, asked for once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pages = [
+            Page(starter, walker.lens, step, tree(walker.look().content.decode()))
+            for starter in cls.starters()
+            for walker, step in starter.everywhere()
+        ]
+
+    def pages_in(self, lens):
+        """Return the pages of one lens."""
+        return [page for page in self.pages if page.lens == lens]
 
     def test_a_child_lens_never_shows_an_adult_only_statement_as_its_own(self):
-        borrowed = 0
-        for walker, step in self.everywhere():
-            if walker.lens != "child":
-                continue
-            adult_only = {plain(one.outcome) for one in self.statements_at(step) if not is_direct(one, "child")}
-            own = {plain(one.outcome) for one in self.statements_at(step) if is_direct(one, "child")}
-            for strip in self.shown(walker):
+        borrowed = Counter()
+        for page in self.pages_in("child"):
+            adult_only = {plain(one.outcome) for one in page.statements() if not is_direct(one, "child")}
+            own = {plain(one.outcome) for one in page.statements() if is_direct(one, "child")}
+            for strip in page.strips:
                 population = text_of(facts(strip)["Population"])
-                with self.subTest(step=step, strip=claim(strip)):
+                with self.subTest(strip=claim(strip), **page.where):
                     is_adult = any(outcome in claim(strip) for outcome in adult_only - own)
                     self.assertEqual(population.startswith(CHIP), bool(every(strip, css="s-chip-borrowed")))
                     if is_adult:
-                        borrowed += 1
+                        borrowed[page.starter.slug] += 1
                         self.assertTrue(population.startswith(CHIP), population)
                     else:
                         self.assertTrue(population.startswith(("Children", "Adults and children", CHIP)), population)
-        self.assertGreater(borrowed, 10)
+        for starter in self.starters():
+            self.assertGreater(borrowed[starter.slug], 10, starter.slug)
 
     def test_borrowed_is_said_of_adult_only_statements_and_of_no_others(self):
-        shelf = self.playable.compiled.shelf
-        for lens in ("adult", "child"):
-            for strip in strips_in(lens, list(shelf.statements), shelf):
-                only_adults = shelf.statements[strip.key].population == "adult"
-                self.assertEqual(strip.borrowed, lens == "child" and only_adults, strip.key)
+        for starter in self.starters():
+            shelf = starter.playable.compiled.shelf
+            for lens in LENSES:
+                for strip in strips_in(lens, list(shelf.statements), shelf):
+                    only_adults = shelf.statements[strip.key].population == "adult"
+                    self.assertEqual(strip.borrowed, lens == "child" and only_adults, strip.key)
 
     def test_an_adult_lens_shows_no_child_only_statement(self):
-        child_only = 0
-        for walker, step in self.everywhere():
-            if walker.lens != "adult":
-                continue
-            page = tree(walker.look().content.decode())
-            findings = text_of(page)
-            own = {plain(one.outcome) for one in self.statements_at(step) if is_direct(one, "adult")}
-            for statement in self.statements_at(step):
+        child_only = Counter()
+        for page in self.pages_in("adult"):
+            findings = text_of(page.root)
+            own = {plain(one.outcome) for one in page.statements() if is_direct(one, "adult")}
+            for statement in page.statements():
                 if statement.population == "child" and plain(statement.outcome) not in own:
-                    child_only += 1
-                    self.assertNotIn(plain(statement.outcome), findings, step)
-            self.assertEqual(every(page, css="s-chip-borrowed"), [])
-            for strip in every(page, css="s-ev"):
+                    child_only[page.starter.slug] += 1
+                    self.assertNotIn(plain(statement.outcome), findings, page.where)
+            self.assertEqual(every(page.root, css="s-chip-borrowed"), [])
+            for strip in page.strips:
                 self.assertFalse(text_of(facts(strip)["Population"]).startswith("Children"), claim(strip))
-        self.assertGreater(child_only, 0)
+        for starter in self.starters():
+            self.assertGreater(child_only[starter.slug], 0, starter.slug)
 
     def test_every_strip_on_every_page_states_its_four_facts(self):
-        seen = 0
-        for walker, step in self.everywhere():
-            for strip in self.shown(walker):
-                seen += 1
-                with self.subTest(lens=walker.lens, step=step, strip=claim(strip)):
+        seen = Counter()
+        for page in self.pages:
+            for strip in page.strips:
+                seen[page.starter.slug] += 1
+                with self.subTest(strip=claim(strip), **page.where):
                     self.assert_whole(strip)
-        self.assertGreater(seen, 60)
+        for starter in self.starters():
+            self.assertGreater(seen[starter.slug], 60, starter.slug)
 
     def assert_whole(self, strip):
         """Check that certainty, design, line studied, population and direction are words, not only signs."""
@@ -106,42 +139,47 @@ class LensTests(StarterTestCase):
         if said["Direction"].startswith("Favours"):
             self.assertRegex(said["Direction"], r"against \w|before and after, no control group")
 
-
-class EquipoiseTests(StarterTestCase):
-    def options(self, lens):
-        """Yield (option, its element on the page) of each therapy offered at an equipoise."""
-        for walker, key in self.everywhere():
-            if walker.lens == lens and self.playable.step(key).kind == "equipoise":
-                view = self.playable.view(key, lens)
-                drawn = every(tree(walker.look().content.decode()), "div", "s-option")
+    def equipoises(self):
+        """Yield (page, [(option, its element)]) of each equipoise: the options that offer a treatment."""
+        for page in self.pages:
+            if page.starter.playable.step(page.step).kind == "equipoise":
+                view = page.starter.playable.view(page.step, page.lens)
+                drawn = every(page.root, "div", "s-option")
                 self.assertEqual(len(drawn), len(view.options))
-                yield from ((o, e) for o, e in zip(view.options, drawn, strict=True) if o.therapy)
+                pairs = zip(view.options, drawn, strict=True)
+                yield page, [(option, element) for option, element in pairs if option.therapy or option.strips]
 
-    def test_each_therapy_shows_its_evidence_in_words_or_that_none_was_found(self):
-        for lens in ("adult", "child"):
-            offered = list(self.options(lens))
-            self.assertGreaterEqual(len(offered), 6)
+    def test_there_is_one_in_each_pathway_and_lens(self):
+        self.assertEqual(len(list(self.equipoises())), len(LENSES) * len(self.starters()))
+
+    def test_each_treatment_shows_its_evidence_in_words_or_that_none_was_found(self):
+        for page, offered in self.equipoises():
+            self.assertGreaterEqual(len(offered), 6, page.where)
             for option, element in offered:
-                with self.subTest(lens=lens, option=option.key):
-                    strips = every(element, css="s-ev")
-                    self.assertEqual(len(strips), len(option.strips) + len(option.more))
-                    if not strips:
-                        self.assertIn("No study found", text_of(element))
-                    for strip, meant in zip(strips, option.strips, strict=False):
-                        said = {name: text_of(value) for name, value in facts(strip).items()}
-                        self.assertEqual(said["Certainty"], CERTAINTIES[meant.certainty])
-                        self.assertIn(plain(meant.design), said["Design"])
-                        self.assertIn(LINES[meant.line_studied], said["Design"])
-                        self.assertIn(DIRECTIONS[meant.direction], said["Direction"])
+                with self.subTest(option=option.key, **page.where):
+                    self.assert_evidence(option, element)
+
+    def assert_evidence(self, option, element):
+        """Check that each strip of an option says the words of its statement, or that there is none to show."""
+        strips = every(element, css="s-ev")
+        self.assertEqual(len(strips), len(option.strips) + len(option.more))
+        if not strips:
+            self.assertIn("No study found", text_of(element))
+        for strip, meant in zip(strips, option.strips, strict=False):
+            said = {name: text_of(value) for name, value in facts(strip).items()}
+            self.assertEqual(said["Certainty"], CERTAINTIES[meant.certainty])
+            self.assertIn(plain(meant.design), said["Design"])
+            self.assertIn(LINES[meant.line_studied], said["Design"])
+            self.assertIn(DIRECTIONS[meant.direction], said["Direction"])
 
     def test_harm_has_a_strip_of_its_own(self):
-        for lens in ("adult", "child"):
+        for page, offered in self.equipoises():
             harms = 0
-            for option, element in self.options(lens):
-                with self.subTest(lens=lens, option=option.key):
+            for option, element in offered:
+                with self.subTest(option=option.key, **page.where):
                     marked = [claim(one) for one in every(element, css="s-harm")]
                     meant = [one.outcome for one in (*option.strips, *option.more) if one.harm]
                     self.assertEqual(len(marked), len(meant))
                     self.assertTrue(all(one.startswith("Harm ") for one in marked), marked)
                     harms += len(marked)
-            self.assertGreaterEqual(harms, 5)
+            self.assertGreaterEqual(harms, 5, page.where)

@@ -17,6 +17,7 @@ from education.pathways.inlines import (
     ChoiceEvidence,
     ChoiceRows,
     ChoiceWords,
+    CompareRows,
     Drafted,
     SeriesRows,
     StepEvidence,
@@ -189,7 +190,7 @@ class ChoiceAdmin(DraftAdmin):
     list_filter = ("step__pathway", "verdict")
     search_fields = ("key", "label", "rationale", "step__key", "step__title")
     list_select_related = ("step", "target")
-    inlines = (ChoiceEvidence, ChoiceWords)
+    inlines = (ChoiceEvidence, CompareRows, ChoiceWords)
     fieldsets = (
         (None, {"fields": ("step", "label", "line", "key", "target", "therapy", "position")}),
         (_("Text"), {"fields": ("rationale", "verdict", "feedback")}),

@@ -16,6 +16,7 @@ CHOICE_PLAIN = ("key", "label", "line", "rationale", "verdict", "feedback")
 CHECK_PLAIN = tuple(shape.GateCheck.model_fields)
 POINT_PLAIN = tuple(shape.SeriesPoint.model_fields)
 STEP_WORDS = tuple(shape.StepWording.model_fields)
+COMPARE_PLAIN = tuple(shape.CompareRow.model_fields)
 CHOICE_WORDS = tuple(shape.ChoiceWording.model_fields)
 
 
@@ -31,7 +32,7 @@ def values_of(pathway):
     """Return the draft as plain values, readable or not, in the document's shape."""
     steps = pathway.steps.prefetch_related(
         "checks", "series", "wordings", "leanings__statement", "choices__wordings", "choices__therapy",
-        "choices__target", "choices__leanings__statement",
+        "choices__target", "choices__leanings__statement", "choices__compare",
     )  # fmt: skip
     return _plain(pathway, PATHWAY_PLAIN) | {
         "objectives": _lines(pathway.objectives),
@@ -62,6 +63,7 @@ def _choice(choice):
         "populations": _populations(choice.for_adults, choice.for_children),
         "absent": {lens: reason for lens, reason in absent.items() if reason},
         "statements": _statements(choice),
+        "compare": [_plain(row, COMPARE_PLAIN) for row in choice.compare.all()],
         "wordings": {words.population: _plain(words, CHOICE_WORDS) for words in choice.wordings.all()},
     }
 
@@ -172,6 +174,9 @@ def _store_choice(rows, step, position, choice, statements, therapies):
         absent_adult=choice.absent.get("adult", ""),
         absent_child=choice.absent.get("child", ""),
         **_plain(choice, CHOICE_PLAIN),
+    )
+    models.CompareRow.objects.bulk_create(
+        models.CompareRow(choice=row, position=n, **one.model_dump()) for n, one in enumerate(choice.compare, start=1)
     )
     models.ChoiceWording.objects.bulk_create(
         models.ChoiceWording(choice=row, population=lens, **words.model_dump())

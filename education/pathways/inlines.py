@@ -135,6 +135,13 @@ class ChoiceEvidence(Evidence):
     model = models.ChoiceStatement
 
 
+class CompareRows(Rows):
+    """What a choice is like, for setting it beside another."""
+
+    model = models.CompareRow
+    classes = ("collapse",)
+
+
 class Words(Drafted, admin.StackedInline):
     """What one lens words differently."""
 

@@ -244,6 +244,35 @@ class Choice(Placed):
         return f"{self.step.key}/{self.key}"
 
 
+class CompareRow(Placed):
+    """What a choice is like in one respect, for setting it beside another choice."""
+
+    inside = "choice"
+    choice = models.ForeignKey(Choice, models.CASCADE, related_name="compare", verbose_name=_("choice"))
+    row = models.CharField(_("respect"), max_length=24, choices=list(words.COMPARED.items()))
+    text = models.TextField(_("in a few words"), max_length=160, help_text=_("Plain words; no figures, no Markdown."))
+    key_difference = models.BooleanField(
+        _("key difference"),
+        default=False,
+        help_text=_("It decides between the choices; one to three of a choice’s rows do."),
+    )
+
+    class Meta:
+        ordering = ["choice", "position", "pk"]
+        verbose_name = _("row for comparing")
+        verbose_name_plural = _("rows for comparing")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["choice", "row"],
+                name="pathways_one_compare_row",
+                violation_error_message=_("This choice has a row of this kind already: change that one."),
+            )
+        ]
+
+    def __str__(self):
+        return self.get_row_display()
+
+
 class Wording(models.Model):
     """What one population's lens replaces; empty fields keep the text of everybody."""
 

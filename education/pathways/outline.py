@@ -22,6 +22,7 @@ ANCHORS = {
     "gate-without-flavour": "id_flavour",
     "gate-without-checks": "checks-group",
     "flavour-without-gate": "id_kind",
+    "compare-row-twice": "compare-group",
     "choice-without-rationale": "id_rationale",
     "absence-unexplained": "id_for_adults",
     "unknown-target": "id_target",
@@ -31,7 +32,7 @@ ANCHORS = {
     "missing-disclosure": "id_disclosure",
     "duplicate-key": "id_key",
 }
-ROWS = {"checks": "text", "series": "value"}  # rows of a step, and the field in them that holds the text
+ROWS = {"checks": "text", "series": "value", "compare": "text"}  # rows, and the field that holds their text
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,20 @@ CHECKS = {
     "steroid-exposure": _("Steroid exposure"),
     "access": _("Access"),
 }
+COMPARED = {
+    "aim": _("Aim"),
+    "works-on": _("What it works on"),
+    "evidence-after-failure": _("Evidence after failure"),
+    "time-to-effect": _("Time before judging"),
+    "given-how": _("How it is given"),
+    "main-harm": _("Main harm"),
+    "before-starting": _("Before starting"),
+    "monitoring": _("Monitoring"),
+    "fertility-pregnancy": _("Fertility and pregnancy"),
+    "children": _("In children"),
+    "access": _("Access"),
+    "stopping-rule": _("When to stop"),
+}
 VERDICTS = {
     "preferred": _("Preferred"),
     "reasonable": _("Reasonable"),

@@ -33,6 +33,11 @@ class GraphTests(CheckTestCase):
     def test_no_start(self):
         self.review("no-start", "", drawn_pathway("done=outcome >"))
 
+    def test_a_respect_described_twice_in_one_choice(self):
+        rows = [{"row": "aim", "text": "One."}, {"row": "aim", "text": "Other."}, {"row": "access", "text": "Ask."}]
+        pathway = drawn_pathway(choices={"choose/to-drug": {"compare": rows}})
+        self.review("compare-row-twice", "choose/to-drug", pathway)
+
     def test_several_starts(self):
         second = f"{SUPPORTED} more; more=start > done; done=outcome >"
         self.review("several-starts", "more", drawn_pathway(second))

@@ -138,6 +138,11 @@ class TextTests(CheckTestCase):
             set(self.spots(drawn_pathway(choices=changed))), {("figure-not-in-source", "choose/to-ask:line")}
         )
 
+    def test_a_row_for_comparing_cites_nothing_and_so_holds_no_figure(self):
+        rows = [{"row": "aim", "text": "Slow the decline."}, {"row": "time-to-effect", "text": "After 6 months."}]
+        pathway = drawn_pathway(choices={"choose/to-ask": {"compare": rows}})
+        self.assertEqual(self.spots(pathway), [("figure-not-in-source", "choose/to-ask:compare:2")])
+
     def test_a_figure_of_a_statement_stands_in_its_references(self):
         where = [("figure-not-in-source", "statements/drug-lung:finding")]
         self.assertEqual(self.spots(drawn_pathway(), statement(finding="Slowed by 42 mL.")), where)

@@ -284,6 +284,7 @@ class FindingTests(DeskTestCase):
         Step.objects.get(key="call").wordings.update(body="Nor here.")
         Choice.objects.filter(step__key="ask").update(rationale="", feedback="Nor here.", absent_child="77 of them.")
         Choice.objects.filter(step__key="right").delete()
+        Choice.objects.get(step__key="choose", key="to-ask").compare.create(row="aim", text="In 88 of them.")
         Pathway.objects.update(disclosure="", review_by="2020-01-01", summary="In 1234 people.")
         findings = self.desk().findings
         self.assertGreater(len(findings), 10)

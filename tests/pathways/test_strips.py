@@ -22,6 +22,7 @@ from tests.builders import reference, shelf, statement, therapy
 
 GAP = "\u00a0"
 
+
 class LevelTests(TestCase):
     def test_every_certainty_has_its_level(self):
         self.assertEqual(set(LEVELS), set(get_args(Certainty)))

@@ -6,7 +6,7 @@ from unittest import TestCase
 
 from education.core.domain.canonical import canonical
 from education.core.domain.problems import Unreadable
-from education.pathways.domain.upgrades import CURRENT_SCHEMA, UnknownSchema, lifted, read_compiled
+from education.pathways.domain.upgrades import CURRENT_SCHEMA, UPGRADES, UnknownSchema, lifted, read_compiled
 from tests.builders import drawn_edition
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -52,11 +52,26 @@ class UpgradeTests(TestCase):
         self.assertEqual(lifted(old, 3, steps), {"schema_version": 3, "name": "a", "title": "A"})
         self.assertEqual(old, {"schema_version": 1, "name": "a"})
 
+    def test_schema_1_gets_choices_without_compare_rows_and_keeps_everything_else(self):
+        old = json.loads((EDITIONS / "schema-1.json").read_text("utf-8"))
+        before = json.dumps(old)
+        new = lifted(old, 2, UPGRADES)
+        self.assertEqual(json.dumps(old), before)
+        rows = [choice.pop("compare") for step in new["pathway"]["steps"] for choice in step["choices"]]
+        self.assertTrue(rows and not any(rows))
+        self.assertEqual(new, old | {"schema_version": 2})
+
+    def test_schema_2_keeps_its_compare_rows(self):
+        kept = read_compiled((EDITIONS / "schema-2.json").read_text("utf-8"))
+        rows = [row.row for step in kept.pathway.steps for choice in step.choices for row in choice.compare]
+        self.assertEqual(rows, ["main-harm", "aim"])
+
     def test_a_gap_in_the_chain_is_refused(self):
         with self.assertRaisesRegex(UnknownSchema, "schema 1"):
             lifted({"schema_version": 1}, 2, {})
 
     def test_what_is_no_edition_is_unreadable(self):
-        for text in ("", "[]", "{", '{"schema_version": 1}', "[" * 100_000):
+        shapeless = '{"schema_version": 1, "pathway": []}', '{"schema_version": 1, "pathway": {"steps": [7]}}'
+        for text in ("", "[]", "{", '{"schema_version": 1}', '{"schema_version": 2}', *shapeless, "[" * 100_000):
             with self.subTest(text[:20]), self.assertRaises(Unreadable):
                 read_compiled(text)

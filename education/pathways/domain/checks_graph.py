@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from education.core.domain.problems import Level, Problem
-from education.pathways.domain.document import LENSES, Flavour, Lens, Pathway, Step
+from education.pathways.domain.document import LENSES, Choice, Flavour, Lens, Pathway, Step
 from education.pathways.domain.graph import (
     Edges,
     components,
@@ -61,10 +61,19 @@ def _key_problems(pathway: Pathway) -> Iterator[Problem]:
                 said = f"{count} choices of “{step.short}” have the key “{key}”."
                 yield _review("duplicate-key", f"{step.key}/{key}", said, "Give each choice of a step its own key.")
         for choice in step.choices:
+            yield from _rows_twice(step, choice)
             if choice.target not in keys:
                 said = f"The choice “{choice.label}” leads to “{choice.target}”, which is no step."
                 fix = "Point it at a step of this pathway, or add that step."
                 yield _review("unknown-target", f"{step.key}/{choice.key}", said, fix)
+
+
+def _rows_twice(step: Step, choice: Choice) -> Iterator[Problem]:
+    """Yield the respects in which a choice is described more than once."""
+    for row, count in Counter(one.row for one in choice.compare).items():
+        if count > 1:
+            said = f"The choice “{choice.label}” has {count} rows “{row}” for comparing."
+            yield _review("compare-row-twice", f"{step.key}/{choice.key}", said, "Keep one of them.")
 
 
 def _unreachable(pathway: Pathway, start: Step, lenses: list[Lens]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from education.pathways.domain.texts import (
     texts,
 )
 
-AUDITED_FIELDS = SOURCED_FIELDS | {"line", "difference", "absent", "summary"}
+AUDITED_FIELDS = SOURCED_FIELDS | {"line", "difference", "absent", "summary", "compare"}
 STATEMENT_FIELDS = (
     "finding", "direction_note", "population_detail", "line_detail", "stage", "comparator", "outcome",
     "certainty_reason",
@@ -49,7 +49,7 @@ def text_problems(pathway: Pathway, shelf: Shelf, *, exceptions: tuple[AuditExce
         yield from _sources(text)
         yield from _form(text)
         yield from _length(text)
-        if text.field in AUDITED_FIELDS:
+        if text.field.partition(":")[0] in AUDITED_FIELDS:
             for paragraph in paragraphs(text.text):
                 yield from _figures(text.place, paragraph.text, citations(paragraph.text), audit)
     yield from _without_rationale(pathway)

@@ -4,13 +4,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from education.core.domain.strict import Key, Line, Strict
 from education.library.domain.records import Domain, Shelf
 
 Lens = Literal["adult", "child"]
 LENSES: tuple[Lens, ...] = ("adult", "child")
+
+
+def _in_order(lenses: tuple[Lens, ...]) -> tuple[Lens, ...]:
+    """Return each lens once, in the order of LENSES: "child, adult" says the same as "adult, child"."""
+    return tuple(lens for lens in LENSES if lens in lenses)
+
+
+Lenses = Annotated[tuple[Lens, ...], AfterValidator(_in_order)]
 
 StepKind = Literal[
     "start", "urgent", "support", "gate", "assess", "decision", "equipoise", "therapy", "trial", "refer", "monitor",
@@ -27,6 +35,10 @@ CheckKey = Literal[
 Verdict = Literal["preferred", "reasonable", "weak", "unsafe"]
 Audience = Literal["trainee", "specialist", "nurse", "any"]
 Measure = Literal["FVC", "DLCO", "mRSS", "NT-proBNP", "CRP", "weight", "BMI"]
+CompareKey = Literal[
+    "aim", "works-on", "evidence-after-failure", "time-to-effect", "given-how", "main-harm", "before-starting",
+    "monitoring", "fertility-pregnancy", "children", "access", "stopping-rule",
+]  # fmt: skip
 Short = Annotated[str, StringConstraints(min_length=1, max_length=24)]
 
 
@@ -64,6 +76,17 @@ class ChoiceWording(Strict):
     feedback: str = ""
 
 
+class CompareRow(Strict):
+    """What a choice is like in one respect, in plain words without Markdown, for setting it beside another choice.
+
+    `key_difference`: the author holds that this respect decides between the choices. The words are for both lenses.
+    """
+
+    row: CompareKey
+    text: Annotated[str, StringConstraints(min_length=1, max_length=160)]
+    key_difference: bool = False
+
+
 class Choice(Strict):
     """One way on from a step.
 
@@ -79,9 +102,10 @@ class Choice(Strict):
     verdict: Verdict = "reasonable"
     feedback: str = ""
     therapy: Key | None = None
-    populations: tuple[Lens, ...] = ()
+    populations: Lenses = ()
     absent: dict[Lens, str] = {}
     statements: tuple[Key, ...] = ()
+    compare: tuple[CompareRow, ...] = ()
     wordings: dict[Lens, ChoiceWording] = {}
 
 
@@ -116,7 +140,7 @@ class Pathway(Strict):
     summary: Line
     objectives: tuple[Line, ...]
     organ: Domain
-    populations: tuple[Lens, ...]
+    populations: Lenses
     audience: Audience = "any"
     minutes: int = Field(ge=1, le=240)
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")] = "en"
@@ -138,7 +162,7 @@ class SignOffRecord(Strict):
 class CompiledPathway(Strict):
     """A pathway with everything it cites, as an edition holds it; self-contained for ever."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     kind: Literal["pathway"] = "pathway"
     pathway: Pathway
     release: int

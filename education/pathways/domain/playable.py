@@ -73,8 +73,8 @@ class Playable:
     def step_hash(self, key: str) -> str:
         """Return the SHA-256 (hex) of a step with the statements, references and therapies it cites.
 
-        Two editions agree on it exactly when a learner would read the same there; a later review date alone is no change.
-        Raises UnknownStep.
+        Two editions agree on it exactly when a learner would read the same there; a later review date alone is no
+        change. Raises UnknownStep.
         """
         kept = self._hashes.get(key)
         if kept is None:

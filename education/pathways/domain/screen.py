@@ -7,7 +7,6 @@ record key; turning them into addresses is the template's.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 
 from education.library.domain.records import Certainty, Direction, LineStudied, Population
 from education.pathways.domain.document import CheckKey, CheckState, Flavour, Lens, Measure, StepKind, Verdict
@@ -110,7 +109,7 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class CheckBlock:
-    """The checks of a gate: the one the step itself weighs, or an earlier one kept in sight (`seq` links back to it)."""
+    """The checks of a gate: the one a step weighs, or an earlier one kept in sight (`seq` links back to it)."""
 
     flavour: Flavour
     title: str
@@ -175,7 +174,7 @@ class TrailItem:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What the author holds of the choice that led here: a teaching judgement, Markdown; `sources` are what it cites."""
+    """What the author holds of the choice that led here: a teaching judgement in Markdown, and what it cites."""
 
     label: str
     verdict: Verdict
@@ -197,7 +196,7 @@ class LensState:
 class Screen:
     """Everything the player shows at visit `seq`.
 
-    `ahead`: steps on the shortest way from here to any outcome, 0 at an outcome. `other_difference` is the sentence about
+    `ahead`: steps on the shortest way from here to any outcome, 0 at an outcome. `other_difference` is a sentence on
     the other lens. `kept_checks`: earlier gates that stay in sight at a decision, "not known" included.
     """
 

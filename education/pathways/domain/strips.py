@@ -13,7 +13,6 @@ from education.pathways.domain.document import Lens
 from education.pathways.domain.screen import SourceLine, Strip
 from education.pathways.domain.texts import citations
 
-
 # \u00a0 is a no-break space: a number stays on one line with what it counts.
 WORDS = {
     "label": "{name} {year}",

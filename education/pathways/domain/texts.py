@@ -109,6 +109,8 @@ def _choice_texts(step: Step, choice: Choice) -> Iterator[Text]:
     place = f"{step.key}/{choice.key}"
     for field in ("label", "line", "rationale", "feedback"):
         yield from _text(place, field, getattr(choice, field))
+    for number, row in enumerate(choice.compare, start=1):
+        yield from _text(place, f"compare:{number}", row.text)
     for lens, reason in choice.absent.items():
         yield from _text(place, "absent", reason, lens)
     for lens, wording in choice.wordings.items():

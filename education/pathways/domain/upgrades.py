@@ -9,11 +9,23 @@ from pydantic import ValidationError
 from education.core.domain.problems import Level, Problem, Unreadable
 from education.pathways.domain.document import CompiledPathway
 
-CURRENT_SCHEMA = 1
+CURRENT_SCHEMA = 2
 
 Document = dict[str, Any]
 
-UPGRADES: Mapping[int, Callable[[Document], Document]] = {}
+
+def _with_compare_rows(document: Document) -> Document:
+    """Return a document of schema 1 in schema 2, whose choices may be compared: none says anything for it yet."""
+    pathway = document["pathway"]
+    steps = [_step_with_compare_rows(step) for step in pathway["steps"]]
+    return document | {"schema_version": 2, "pathway": pathway | {"steps": steps}}
+
+
+def _step_with_compare_rows(step: Document) -> Document:
+    return step | {"choices": [choice | {"compare": []} for choice in step["choices"]]}
+
+
+UPGRADES: Mapping[int, Callable[[Document], Document]] = {1: _with_compare_rows}
 """By the schema it reads: the function that returns the document in the next; its argument stays as it is."""
 
 
@@ -26,9 +38,12 @@ def read_compiled(text: str) -> CompiledPathway:
 
     Raises UnknownSchema for a newer schema, Unreadable for a text that is no edition.
     """
-    document = _document(text)
     try:
-        return CompiledPathway.model_validate(lifted(document, CURRENT_SCHEMA, UPGRADES))
+        document = lifted(_document(text), CURRENT_SCHEMA, UPGRADES)
+    except (LookupError, TypeError) as error:  # an upgrade looked for what every edition of its schema holds
+        raise Unreadable([_problem("", "The text does not have the shape of its schema.")]) from error
+    try:
+        return CompiledPathway.model_validate(document)
     except ValidationError as error:
         raise Unreadable(
             _problem(".".join(str(part) for part in fault["loc"]), fault["msg"]) for fault in error.errors()

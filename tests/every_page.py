@@ -141,6 +141,7 @@ class EveryPage:
         self.choose(client, walk, 1, "to-call")
         yield from self.visit(client, walk, 1)
         yield from self.visit(client, walk, 5)
+        yield from self.looked_back(client, walk, len(way.split()) + 1)
         yield "no choice", self.choose(client, walk, 1, "")
         yield "a choice not offered", self.choose(client, walk, 1, "to-nowhere", **HTMX)
         yield "start in nobody", client.post(reverse("learning:start", args=["for-both"]), {"population": "9"})
@@ -155,6 +156,7 @@ class EveryPage:
         for seq, target in enumerate(WAYS[0].split()[:-2], start=1):
             self.choose(client, long, seq, f"to-{target}")
         yield "home in mid-walk", client.get("/")
+        yield from self.compared(client, walk, long)
         self.walk = walk
 
     def visit(self, client, walk, seq, lenses=("adult", "child")):
@@ -164,6 +166,32 @@ class EveryPage:
             yield f"visit {seq} {lens}", client.get(url)
             yield f"visit {seq} {lens} as parts", client.get(url, **HTMX)
             yield f"visit {seq} {lens} as player", client.get(url, HTTP_HX_TARGET="player", **HTMX)
+
+    def looked_back(self, client, walk, seq):
+        """Yield the recap of a way and all its pages for paper, in both lenses."""
+        for lens in ("adult", "child"):
+            pages = [reverse(f"learning:{name}", args=[walk.pk]) for name in ("recap", "print_recap", "print_trail")]
+            pages += [reverse("learning:print_step", args=[walk.pk, one]) for one in range(1, seq + 1)]
+            pages += [reverse("learning:print_pathway", args=[walk.edition.slug])]
+            yield from ((f"{url} {lens}", client.get(f"{url}?at={seq}&lens={lens}")) for url in pages)
+        yield "recap on the way", client.get(reverse("learning:recap", args=[walk.pk]) + "?at=2")
+
+    def compared(self, client, walk, other):
+        """Yield two branches, two options and every reason why there is nothing to compare, as page and as parts."""
+        own, of_other = (reverse("learning:compare", args=[one.pk]) for one in (walk, other))
+        anybody = reverse("learning:compare_options", args=[self.edition.slug])
+        asked = (
+            "a=6&b=7", "a=6&b=7&lens=child", "a=6&b=6", "a=2&b=6", "", "from=1&a=to-call&b=to-ease",
+            "from=1&a=to-ease&b=to-assess", "from=1&a=to-call&b=to-call", "from=5&a=to-same&b=to-safe",
+        )  # fmt: skip
+        for query in asked:
+            yield f"compare {query}", client.get(f"{own}?{query}")
+            yield f"compare {query} as parts", client.get(f"{own}?{query}", **HTMX)
+        yield "compare in a walk of one branch", client.get(of_other)
+        two = "a=to-drug&b=to-study"
+        for query in (two, f"{two}&lens=child", f"{two}&only=key", "a=to-other&b=to-even", "a=to-drug"):
+            yield f"compare options {query}", client.get(f"{anybody}?from=choose&{query}")
+        yield "compare at a step with one option", client.get(f"{anybody}?from=study")
 
     def previews(self):
         """Yield the preview of every step in both lenses."""
@@ -189,6 +217,8 @@ class EveryPage:
         yield from self.visit(client, self.walk, 1)
         yield from self.visit(client, self.walk, 4)
         for walk in (self.walk, other):
+            for name in ("changes", "recap", "print_trail"):
+                yield f"{name} beside a newer edition", client.get(reverse(f"learning:{name}", args=[walk.pk]))
             url = reverse("learning:move", args=[walk.pk])
             yield "moved over", client.post(url, follow=True)
             yield from self.visit(client, walk, 2)

@@ -4,9 +4,11 @@ Texts have capitals or spaces, so that `tests.pseudo.reworded` knows them from k
 """
 
 from datetime import timedelta
+from typing import get_args
 
 from django.utils import timezone
 
+from education.pathways.domain.document import CompareKey
 from tests import builders
 
 FULL = """
@@ -43,12 +45,21 @@ STEPS = {
     },
     "choose": {"statements": ["drug-lung", "drug-harm"]},
 }
+*ROWS, LAST_ROW = get_args(CompareKey)
+SAME = [{"row": LAST_ROW, "text": "Said of either"}]
 CHOICES = {
     "begin/to-ease": {"verdict": "preferred"},
     "begin/to-call": {"verdict": "weak"},
     "begin/to-assess": {"verdict": "unsafe"},
-    "choose/to-drug": {"statements": ["drug-lung", "drug-harm", "drug-both-ways"]},
-    "choose/to-study": {"populations": ["adult"], "absent": {"child": "No such study takes children."}},
+    "choose/to-drug": {
+        "statements": ["drug-lung", "drug-harm", "drug-both-ways"],
+        "compare": [{"row": row, "text": f"The drug and {row}"} for row in ROWS] + SAME,
+    },
+    "choose/to-study": {
+        "populations": ["adult"],
+        "absent": {"child": "No such study takes children."},
+        "compare": [{"row": ROWS[0], "text": "The study", "key_difference": True}, *SAME],
+    },
     "even/to-drug": {"therapy": "drug", "statements": []},
     "even/to-study": {"therapy": "new", "statements": []},
 }

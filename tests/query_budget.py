@@ -8,6 +8,8 @@ HIGHEST = 8
 BUDGET = {
     # session, account, walk with its edition and the newest one, visits, notices
     "step": 5,
+    # session, account, walk with its edition and the newest one, visits
+    "map": 4,
     # session, account, walk (locked), visits, the new visit, notices
     "submit": 6,
     # session, account, current editions, recent walks, visits of the current walk, notices
@@ -20,6 +22,20 @@ BUDGET = {
     "start": 6,
     # session, account, walk with its latest visit
     "resume": 3,
+    # session, account, walk with its edition and the newest one, visits, notices
+    "recap": 5,
+    "print_trail": 5,
+    "print_step": 5,
+    # session, account, walk with its edition and the newest one, visits, notices
+    "compare": 5,
+    # session, account, current edition, notices
+    "compare_options": 4,
+    # session, account, walk with its edition and the newest one, visits
+    "changes": 4,
+    # session, account, walk with both editions, visits of the old walk
+    "moved": 4,
+    # session, account, current edition, notices
+    "print_pathway": 4,
     # session, account, current release, notices
     "reference": 4,
     # session, account, current release

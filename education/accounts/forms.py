@@ -14,10 +14,15 @@ from education.accounts.models import Invitation, User
 
 
 class PreferencesForm(forms.Form):
-    """Theme and language of one browser, and of the account when somebody is signed in."""
+    """Theme, language and shortcuts of one browser, and of the account when somebody is signed in."""
 
     theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    keys_off = forms.BooleanField(
+        label=_("Turn keyboard shortcuts off"),
+        required=False,
+        help_text=_("Single keys then do nothing here, which helps with speech input."),
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput, max_length=500)
 
 

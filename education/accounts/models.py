@@ -68,6 +68,8 @@ class User(AbstractUser):
         _("language"), max_length=10, blank=True, help_text=_("Empty: the language the browser asks for.")
     )
 
+    keys_off = models.BooleanField(_("keyboard shortcuts off"), default=False)
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -110,10 +112,10 @@ class User(AbstractUser):
         """The roles held, as a frozen set; one query, kept with this object."""
         return frozenset(self.groups.values_list("name", flat=True))
 
-    def prefer(self, *, theme, language):
-        """Keep this person's theme and language."""
-        self.theme, self.language = theme, language
-        self.save(update_fields=["theme", "language"])
+    def prefer(self, *, theme, language, keys_off):
+        """Keep this person's preferences."""
+        self.theme, self.language, self.keys_off = theme, language, keys_off
+        self.save(update_fields=["theme", "language", "keys_off"])
 
     def get_full_name(self):
         return self.label

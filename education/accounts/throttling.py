@@ -23,7 +23,6 @@ class Handler(AxesDatabaseHandler):
             return max(counts[0], settings.AXES_FAILURE_LIMIT)
         return counts[0]
 
-
     def reset_user_attempts(self, request, credentials=None):
         """Forget the failures of the account that signed in, and of nobody else at its address; return how many.
 

@@ -1,4 +1,4 @@
-"""Preferences: theme and language."""
+"""Preferences: theme, language, keyboard shortcuts."""
 
 from django.conf import settings
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from education.accounts.forms import PreferencesForm
-from education.core.context import THEME_COOKIE, page
+from education.core.context import KEYS_COOKIE, THEME_COOKIE, page
 from education.core.htmx import render_page
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -16,7 +16,7 @@ YEAR = 365 * 24 * 3600  # seconds
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
-    """Show or save theme and language: in this browser's cookies, and in the account of whoever is signed in."""
+    """Show or save preferences: in this browser's cookies, and in the account of whoever is signed in."""
     back = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method != "POST":
         form = PreferencesForm(initial={**_now(request), "next": back})
@@ -26,10 +26,11 @@ def preferences(request):
         return _page(request, form, status=422)
     chosen = form.cleaned_data
     if page(request)["signed_in"]:
-        request.user.prefer(theme=chosen["theme"], language=chosen["language"])
+        request.user.prefer(**{name: chosen[name] for name in ("theme", "language", "keys_off")})
     response = redirect(back or reverse("accounts:preferences"))
     _remember(response, THEME_COOKIE, chosen["theme"])
     _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen["language"])
+    _remember(response, KEYS_COOKIE, "off" if chosen["keys_off"] else "on")
     return response
 
 
@@ -39,7 +40,8 @@ def _page(request, form, status=200):
 
 
 def _now(request):
-    return {"theme": page(request)["theme"], "language": request.LANGUAGE_CODE}
+    now = page(request)
+    return {"theme": now["theme"], "language": request.LANGUAGE_CODE, "keys_off": now["keys_off"]}
 
 
 def _safe(request, address):

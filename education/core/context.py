@@ -4,10 +4,11 @@ from django.conf import settings
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "sclero-theme"
+KEYS_COOKIE = "sclero-keys"
 
 
 def page(request):
-    """Give every template: theme, demo, open_reading, signup, signed_in, user_label, is_editor.
+    """Give every template: theme, keys_off, demo, open_reading, signup, signed_in, user_label, is_editor.
 
     Without a session cookie nobody is signed in, and the session is not touched: no query, no `Vary: Cookie`.
     """
@@ -15,6 +16,7 @@ def page(request):
     signed_in = user is not None and user.is_authenticated
     return {
         "theme": user.theme if signed_in else theme_of(request),
+        "keys_off": user.keys_off if signed_in else request.COOKIES.get(KEYS_COOKIE) == "off",
         "demo": settings.SCLERO_DEMO,
         "open_reading": settings.SCLERO_OPEN_READING,
         "signup": settings.SCLERO_SIGNUP,

@@ -23,10 +23,10 @@ TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\|([^\]|\n]+))?\]\]")
 # A name must not break at its hyphen: "TGF-β", "IL-6".
 KEEP_TOGETHER = re.compile(r"\b(?:TGF|IL|IFN|KL)-[\dα-ω]+")
 
-TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h3", "h4", "h5", "hr", "i", "img", "li",
-    "ol", "p", "pre", "s", "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
+TAGS = set(
+    "a abbr b blockquote br code dd div dl dt em h3 h4 h5 hr i img li ol p pre s section span strong sub sup table "
+    "tbody td th thead tr ul".split()
+)
 ATTRIBUTES = {
     "a": {"href", "id", "title"},
     "abbr": {"title"},

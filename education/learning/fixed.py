@@ -1,39 +1,43 @@
 """The part of a step's HTML that is the same for everybody, kept per process."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from django.template import loader
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-KEPT_STEPS = 2048  # a few tens of kilobytes each
-_kept = OrderedDict()
+# A playable is kept once per edition, so its being the same object is its being the same edition; what is kept of it
+# goes when it goes.
+_kept = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class FixedStep:
-    """Rendered parts of a step: its `head`, and `options` by choice key (without radio buttons)."""
+    """Rendered parts of a step: its `head`, the inside of `options` by choice key, and `choices`.
+
+    `choices` are all options with their radio buttons, as they stand while none was taken or chosen yet.
+    """
 
     head: str
     options: dict[str, str]
+    choices: str
 
 
 def fixed_step(playable, screen, today):
     """Return the step's unchanging HTML in the screen's lens and the current language.
 
-    It changes at midnight, because what is overdue does. Playables are kept once per edition, so being the same object
-    is being the same edition.
+    It changes at midnight, because what is overdue does: then all of the day before is forgotten.
     """
-    key = (playable, screen.step.key, screen.lens, get_language(), today)
-    if key not in _kept:
-        _kept[key] = _rendered(screen.step, screen.lens, term_names(playable))
-        if len(_kept) > KEPT_STEPS:
-            _kept.popitem(last=False)
-    return _kept[key]
+    day, steps = _kept.get(playable, (None, {}))
+    if day != today:
+        day, steps = _kept[playable] = (today, {})
+    key = (screen.step.key, screen.lens, get_language())
+    if key not in steps:
+        steps[key] = _rendered(screen.step, screen.lens, term_names(playable))
+    return steps[key]
 
 
-@lru_cache(maxsize=128)
 def term_names(playable):
     """Return the names of the terms that an edition uses, by key."""
     return {term.key: term.name for term in playable.compiled.shelf.terms.values()}
@@ -41,7 +45,8 @@ def term_names(playable):
 
 def _rendered(step, lens, terms):
     common = {"lens": lens, "terms": terms}
-    return FixedStep(
-        head=loader.render_to_string("learning/_head.html", {"step": step, **common}),
-        options={o.key: loader.render_to_string("learning/_option.html", {"option": o, **common}) for o in step.options},
-    )
+    render = loader.render_to_string
+    options = {o.key: render("learning/_option.html", {"option": o, **common}) for o in step.options}
+    choices = [render("learning/_choice.html", {"option": o, "inside": options[o.key]}) for o in step.options]
+    head = render("learning/_head.html", {"step": step, **common})
+    return FixedStep(head=head, options=options, choices=mark_safe("".join(choices)))  # noqa: S308 - rendered above

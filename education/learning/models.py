@@ -4,8 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from education.editorial.models import Edition
@@ -23,26 +22,14 @@ class WalkQuerySet(models.QuerySet):
             return self.none()
         return self.filter(owner__isnull=True, walker=reader.walker)
 
-    def with_newest(self, now):
-        """Add `newest` (pk, number, sha256, note of the pathway's current edition, or None) and `safety`.
-
-        `safety` says that an edition newer than the walk's own is a safety correction. No query of their own.
-        """
-        live = Edition.objects.live("pathway", now).filter(slug=OuterRef("edition__slug")).order_by("-number")
-        newest = live.values(found=JSONObject(pk="pk", number="number", sha256="sha256", note="note"))
-        corrections = Edition.objects.filter(
-            kind="pathway", slug=OuterRef("edition__slug"), number__gt=OuterRef("edition__number"), safety=True,
-            publication__live_from__lte=now, publication__withdrawn_at=None,
-        )  # fmt: skip
-        return self.annotate(newest=Subquery(newest[:1]), safety=Exists(corrections))
-
     def with_last(self):
-        """Add `last_seq`, `last_step`, `last_lens`, `last_at` of the latest visit, and `finished`: an outcome was reached."""
-        events = WalkEvent.objects.filter(walk=OuterRef("pk"))
-        latest = {
-            f"last_{name}": Subquery(events.order_by("-seq").values(name)[:1]) for name in ("seq", "step", "lens", "at")
-        }
-        return self.annotate(**latest, finished=Exists(events.filter(outcome=True)))
+        """Add `last_seq`, `last_step`, `last_lens`, `last_at` of the latest visit, and `finished`: it is at an outcome.
+
+        Somebody who reached an outcome and went back to take another branch is under way again.
+        """
+        latest = WalkEvent.objects.filter(walk=OuterRef("pk")).order_by("-seq")
+        names = {"last_seq": "seq", "last_step": "step", "last_lens": "lens", "last_at": "at", "finished": "outcome"}
+        return self.annotate(**{name: Subquery(latest.values(field)[:1]) for name, field in names.items()})
 
     def ownerless_since(self, moment):
         """Return the walks without an account whose last event is older than `moment`."""
@@ -58,13 +45,17 @@ class Walk(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="walks")
     walker = models.CharField(max_length=32, blank=True)
-    address = models.CharField(max_length=64, blank=True, help_text=_("A stranger's address, hashed with a daily salt."))
+    address = models.CharField(
+        max_length=64, blank=True, help_text=_("A stranger's address, hashed with a daily salt.")
+    )
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="walks")
     population = models.CharField(max_length=8)
     token = models.CharField(max_length=64, help_text=_("Made with the start form: the same form starts one walk."))
     moved_from = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="moved_to")
     started_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("Moved over to a newer edition; still readable."))
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Moved over to a newer edition; still readable.")
+    )
     objects = WalkQuerySet.as_manager()
 
     class Meta:
@@ -110,7 +101,9 @@ class WalkEvent(models.Model):
         verbose_name_plural = _("visits")
         constraints = [
             models.UniqueConstraint(fields=["walk", "seq"], name="learning_visits_are_counted"),
-            models.UniqueConstraint(fields=["walk", "parent_seq", "choice", "token"], name="learning_one_visit_a_submit"),
+            models.UniqueConstraint(
+                fields=["walk", "parent_seq", "choice", "token"], name="learning_one_visit_a_submit"
+            ),
             models.CheckConstraint(
                 condition=Q(seq=1, parent_seq__isnull=True) | Q(seq__gt=1, parent_seq__lt=F("seq")),
                 name="learning_visits_come_from_earlier_ones",

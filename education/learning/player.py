@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from education.editorial.models import Edition
 from education.learning import walking
 from education.learning.fixed import fixed_step, term_names
 from education.pathways.domain import diff, playing
-from education.pathways.domain.graph import UnknownStep
+from education.pathways.domain.minimap import minimap
 
-PARTS = ("step", "trail", "side", "title_bar", "status")
+PARTS = ("step", "trail", "side", "banners", "status")
+TRAIL_SHOWN = 10  # items; earlier ones fold into a link, so that a long walk does not make a heavy page
 LENS_PARTS = ("player", "status")
 LENS_WORDS = {"adult": gettext_lazy("Adult evidence shown"), "child": gettext_lazy("Child evidence shown")}
 CHOOSE_ONE = gettext_lazy("Choose one option before you continue.")
@@ -35,6 +36,7 @@ class Newer:
     safety: bool
     note: str
     move_url: str
+    changes_url: str
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,21 @@ def walk_context(request, walk, visits, *, seq, lens, now, error="", selected=""
     playable = memory.opened(walk.edition)
     walking.refuse_closed(playable, lens)
     screen = playing.screen(playable, visits, seq=seq, lens=lens, today=now.date())
-    moved_to = getattr(walk, "moved_to", None) if walk.closed_at else None
     return shared_context(playable, screen, now) | {
         "walk_id": walk.pk,
+        "minimap": minimap(playable, screen, visits),
         "choose_url": reverse("learning:choose", args=[walk.pk]),
         "token": secrets.token_urlsafe(16),
         "restart_url": reverse("learning:cover", args=[walk.edition.slug]),
         "notices": notices(screen, request.user),
         "newer": _newer(walk, playable, visits, screen),
         "closed": bool(walk.closed_at),
-        "moved_to_url": reverse("learning:walk", args=[moved_to.pk]) if moved_to else "",
+        "moved_to_url": reverse("learning:walk", args=[walk.moved_to_id]) if walk.moved_to_id else "",
         "withdrawn": not walk.newest,
         "edition_number": walk.edition.number,
         "form_error": error,
         "selected": selected,
+        "untouched": not selected and not any(option.taken for option in screen.step.options),
         "preview": None,
     }
 
@@ -81,6 +84,8 @@ def shared_context(playable, screen, now):
     return {
         "screen": screen,
         "fixed": fixed_step(playable, screen, now.date()),
+        "trail": screen.trail[-TRAIL_SHOWN:],
+        "earlier": max(0, len(screen.trail) - TRAIL_SHOWN),
         "terms": term_names(playable),
         "sample": not screen.reviewed,
         "reviewed_line": "" if screen.reviewed else _("Starter content, not yet reviewed by a clinician"),
@@ -94,7 +99,11 @@ def notices(screen, user):
     """Return what is live about this pathway and everything the step leans on; one query a provider."""
     step = screen.step
     strips = [*step.strips, *(strip for option in step.options for strip in (*option.strips, *option.more))]
-    cited = [step.sources, *(cites for o in step.options for cites in (o.sources, o.further)), *(x.sources for x in strips)]
+    cited = [
+        step.sources,
+        *(cites for o in step.options for cites in (o.sources, o.further)),
+        *(x.sources for x in strips),
+    ]
     sources = [source for cites in cited for source in cites]
     keys = {f"pathway:{screen.slug}"} | {f"reference:{s.key}" for s in sources} | {f"statement:{x.key}" for x in strips}
     return overlays.collect("step", sorted(keys), user)
@@ -103,7 +112,7 @@ def notices(screen, user):
 def _newer(walk, playable, visits, screen):
     if walk.closed_at or not walk.newest or walk.newest["number"] <= walk.edition.number:
         return None
-    newest = memory.opened(_unread(walk.newest))
+    newest = memory.opened(unread(walk.newest))
     changed = changed_steps(playable, newest)
     taken = {item.step for item in screen.trail}
     return Newer(
@@ -114,46 +123,21 @@ def _newer(walk, playable, visits, screen):
         safety=walk.safety,
         note=walk.newest["note"],
         move_url=reverse("learning:move", args=[walk.pk]),
+        changes_url=reverse("learning:changes", args=[walk.pk]),
     )
 
 
-@lru_cache(maxsize=128)
+_changed = WeakKeyDictionary()
+
+
 def changed_steps(old, new):
     """Return the steps that changed between two editions in memory; they never change, so neither does the answer."""
-    return diff.changed_between(old, new)
+    answers = _changed.setdefault(old, WeakKeyDictionary())
+    if new not in answers:
+        answers[new] = diff.changed_between(old, new)
+    return answers[new]
 
 
-def _unread(newest):
+def unread(newest):
     """Return an edition that asks the database for its text only if this process has not opened it yet."""
     return Edition.from_db("default", ["id", "kind", "sha256"], [newest["pk"], "pathway", newest["sha256"]])
-
-
-def moved_context(walk):
-    """Return the context of `learning/moved.html`: what was replayed on the newer edition, and where and why it stopped."""
-    playable = memory.opened(walk.edition)
-    old = walk.moved_from
-    replay = walking.replay_of(old, playable)
-    return {
-        "title": _("Moved over to edition %(number)d") % {"number": walk.edition.number},
-        "changed": [
-            memory.opened(old.edition).step(key).title
-            for key in dict.fromkeys(event.step for event in old.seen)
-            if key in changed_steps(memory.opened(old.edition), playable)
-        ],
-        "new_walk_url": reverse("learning:walk", args=[walk.pk]),
-        "old_walk_url": reverse("learning:walk", args=[old.pk]),
-        "edition_number": walk.edition.number,
-        "replayed": len(replay.taken),
-        "stopped": replay.stopped
-        and {"step_title": _title(playable, old, replay.stopped.step), "why": _(diff.WHY[replay.stopped.why])},
-        "nav_current": "pathways",
-    }
-
-
-def _title(playable, old, key):
-    for edition in (playable, memory.opened(old.edition)):
-        try:
-            return edition.step(key).title
-        except UnknownStep:
-            continue
-    return key

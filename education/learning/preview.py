@@ -75,7 +75,7 @@ def step(request, pk, step_key):
         "edition_number": None,
         "walk_id": None,
     }
-    return render_page(request, STEP, context, parts=player.LENS_PARTS)
+    return render_page(request, STEP, context, parts=player.LENS_PARTS, push_url=_url(pk, step_key, lens, via))
 
 
 def _draft(request, pk):

@@ -17,7 +17,7 @@ SESSION_KEY = "walker"
 
 @dataclass(frozen=True)
 class Reader:
-    """A person before us: `user` when signed in, otherwise `walker`, the key of their session ("" before they start)."""
+    """A person before us: `user` when signed in, otherwise `walker`, their session's key ("" before they start)."""
 
     user: object | None
     walker: str = ""
@@ -38,7 +38,7 @@ def starting_reader(request):
 
 
 def hashed_addresses(address, now):
-    """Return the hashes of a network address for today and for yesterday: the salt changes daily, so nobody is followed."""
+    """Return an address hashed for today and for yesterday: the salt changes daily, so nobody is followed."""
     return tuple(_hashed(address, now - timedelta(days=days)) for days in (0, 1))
 
 

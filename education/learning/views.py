@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from education.core.access import reader_required
 from education.core.address import client_address
@@ -16,6 +16,7 @@ from education.editorial.models import Edition
 from education.learning import player, shelves, walking
 from education.learning.forms import ChoiceForm, StartForm
 from education.learning.models import Walk
+from education.learning.own import OwnWalks, visits_of
 from education.learning.readers import hashed_addresses, reader_of, starting_reader
 from education.pathways.domain import playing
 from education.pathways.domain.document import LENSES
@@ -25,8 +26,7 @@ STEP = "learning/step.html"
 
 def walks_of(request, now):
     """Return the reader's own walks, ready for the player: edition without its document, newest edition known."""
-    walks = Walk.objects.open_to(reader_of(request)).with_newest(now)
-    return walks.select_related("edition", "moved_to").defer("edition__document")
+    return OwnWalks(reader_of(request), now)
 
 
 @require_safe
@@ -90,14 +90,16 @@ def step(request, walk_id, seq):
     """Show one visit of a walk: the whole page, or its moving parts when htmx asks."""
     now = timezone.now()
     found = get_object_or_404(walks_of(request, now), pk=walk_id)
-    visits = walking.visits_of(found)
+    visits = visits_of(found)
     try:
         lens = request.GET.get("lens") or walking.visit_at(visits, seq).lens
         context = player.walk_context(request, found, visits, seq=seq, lens=known_lens(lens), now=now)
     except (playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
     if aims_at(request, "player"):
-        return render_page(request, STEP, context | {"announce": player.LENS_WORDS[lens]}, parts=player.LENS_PARTS)
+        context["announce"] = player.LENS_WORDS[lens]
+        url = player.step_url(walk_id, seq, lens)
+        return render_page(request, STEP, context, parts=player.LENS_PARTS, push_url=url)
     return render_page(request, STEP, context, parts=player.PARTS)
 
 
@@ -138,7 +140,7 @@ def choose(request, walk_id):
 
 def _again(request, walk_id, seq, lens, now, *, status, error):
     found = get_object_or_404(walks_of(request, now), pk=walk_id)
-    visits = walking.visits_of(found)
+    visits = visits_of(found)
     try:
         context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now, error=error)
     except (playing.UnknownVisit, walking.ClosedLens):
@@ -158,12 +160,3 @@ def move(request, walk_id):
     except walking.NotWalkable:
         return go(request, reverse("learning:walk", args=[walk_id]))
     return go(request, reverse("learning:moved", args=[new.pk]))
-
-
-@require_safe
-@reader_required
-def moved(request, walk_id):
-    """Say what moving over replayed, and where it stopped."""
-    mine = Walk.objects.open_to(reader_of(request)).select_related("edition", "moved_from__edition")
-    found = get_object_or_404(mine, pk=walk_id, moved_from__isnull=False)
-    return render_page(request, "learning/moved.html", player.moved_context(found))

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from education.editorial import memory
 from education.editorial.models import Edition
 from education.learning.models import Walk, WalkEvent
+from education.learning.own import visits_of
 from education.learning.readers import Reader
 from education.pathways.domain import diff, playing
 
@@ -95,15 +96,14 @@ def _visit(walk, playable, *, seq, parent, step, choice, lens, token, now):
 def choose(walks, walk_id, submit, *, now):
     """Take a choice and return (walk, visits, seq of the visit it led to).
 
-    `walks`: the queryset of walks that are the reader's own.
+    `walks`: the reader's OwnWalks.
     Raises Walk.DoesNotExist, playing.UnknownVisit, ClosedLens, playing.NotOffered or NotWalkable; writes nothing then.
     """
     # The lock makes `seq` gapless and a double submit one event; it holds on the walk's row alone.
-    walk = walks.select_for_update(of=("self",)).get(pk=walk_id)
+    walk = walks.get(pk=walk_id, lock=True)
     visits = visits_of(walk)
-    known = {(e.parent_seq, e.choice, e.token): e.seq for e in walk.seen}
-    if (submit.seq, submit.choice, submit.token) in known:
-        return walk, visits, known[submit.seq, submit.choice, submit.token]
+    if seq := walk.submits.get((submit.seq, submit.choice, submit.token)):
+        return walk, visits, seq
     playable = memory.opened(walk.edition)
     refuse_closed(playable, submit.lens)
     here = visit_at(visits, submit.seq)
@@ -130,12 +130,6 @@ def refuse_closed(playable, lens):
         raise ClosedLens(lens)
 
 
-def visits_of(walk):
-    """Return all visits of a walk in the order they were made; also left on `walk.seen` as rows."""
-    walk.seen = list(walk.events.order_by("seq"))
-    return tuple(event.as_visit() for event in walk.seen)
-
-
 def visit_at(visits, seq):
     """Return the visit numbered `seq`; raises UnknownVisit."""
     for visit in visits:
@@ -150,7 +144,7 @@ def move_over(walks, walk_id, *, now):
 
     Moving over twice gives the same new walk. Raises Walk.DoesNotExist, or NotWalkable when there is nothing newer.
     """
-    walk = walks.select_for_update(of=("self",)).get(pk=walk_id)
+    walk = walks.get(pk=walk_id, lock=True)
     if moved := Walk.objects.filter(moved_from=walk).first():
         return moved
     if not walk.newest or walk.newest["number"] <= walk.edition.number:
@@ -159,7 +153,7 @@ def move_over(walks, walk_id, *, now):
     playable = memory.opened(edition)
     fits = playable.compiled.pathway.populations
     new = Walk.objects.create(
-        owner=walk.owner,
+        owner_id=walk.owner_id,
         walker=walk.walker,
         address=walk.address,
         edition=edition,

@@ -48,3 +48,16 @@ class PreferencesTests(TestCase):
             self.client.get(PAGE)
         self.assertLessEqual(len(queries), 2)  # session and account; the session may come from the cache
         self.assertEqual([query["sql"] for query in queries if not query["sql"].startswith("SELECT")], [])
+
+    def test_shortcuts_can_be_turned_off_in_the_browser_and_in_the_account(self):
+        self.assertContains(self.client.get(PAGE), "data-keys")
+        response = self.save(keys_off="on")
+        self.assertEqual(response.cookies["sclero-keys"].value, "off")
+        self.assertNotContains(self.client.get(PAGE), "js/keys")
+        ann = User.objects.create_user("ann@example.org", "pw")
+        self.client.force_login(ann)
+        self.save(keys_off="on")
+        ann.refresh_from_db()
+        self.assertTrue(ann.keys_off)
+        self.save()
+        self.assertContains(self.client.get(PAGE), "js/keys")

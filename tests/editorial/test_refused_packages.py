@@ -24,7 +24,7 @@ def rows():
 
 class RefusedPackageTests(TestCase):
     def refused(self, file, old, new):
-        """Load the starter package with `old` replaced by `new` in one file; return what was said and the line changed."""
+        """Load the starter package with `old` replaced by `new` in a file; return what was said, and the line."""
         with TemporaryDirectory() as folder:
             package = Path(folder) / "package"
             shutil.copytree(STARTER, package)
@@ -50,7 +50,7 @@ class RefusedPackageTests(TestCase):
         self.assertIn("certainty_reason", said)
 
     def test_a_target_that_is_not_there_is_named(self):
-        said, line = self.refused(PATHWAY, "target: support-today", "target: support-tomorrow")
+        said, _line = self.refused(PATHWAY, "target: support-today", "target: support-tomorrow")
         self.assertIn("support-tomorrow", said)
         self.assertIn(f"{PATHWAY}:", said)
         self.assertIn("unknown-target", said)

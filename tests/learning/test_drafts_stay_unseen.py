@@ -28,8 +28,11 @@ def editable_texts(model):
     return [
         field.name
         for field in model._meta.concrete_fields
-        if isinstance(field, texts) and not isinstance(field, models.SlugField)
-        and not field.choices and not field.unique and field.editable
+        if isinstance(field, texts)
+        and not isinstance(field, models.SlugField)
+        and not field.choices
+        and not field.unique
+        and field.editable
     ]
 
 

@@ -19,7 +19,9 @@ def multiply(edition, times):
     """Make `times` more live pathways: published rows like those of `edition`."""
     from education.editorial.models import Edition, Publication
 
-    fields = {f.attname: getattr(edition, f.attname) for f in Edition._meta.concrete_fields if f.name not in {"id", "slug"}}
+    fields = {
+        f.attname: getattr(edition, f.attname) for f in Edition._meta.concrete_fields if f.name not in {"id", "slug"}
+    }
     rows = Edition.objects.bulk_create(Edition(slug=f"{edition.slug}-{n}", **fields) for n in range(times))
     Publication.objects.bulk_create(Publication(edition=row, live_from=edition.published_at) for row in rows)
 
@@ -35,7 +37,9 @@ class QueryBudgetTests(TestCase):
     def costs(self, ask):
         """Return how many queries `ask` runs once the process is warm, without transaction statements."""
         ask()
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             answer = ask()
         self.assertLess(answer.status_code, 400)
         return [q["sql"] for q in queries if not q["sql"].startswith(TRANSACTION)]

@@ -199,6 +199,14 @@ class ListTests(PlayerTestCase):
         self.choose("to-ease")
         self.assertContains(self.client.get("/"), self.step_url(seq=2).replace("&", "&amp;"))
 
+    def test_after_an_outcome_another_branch_is_under_way_again(self):
+        self.choose("to-ease")
+        self.choose("to-ask", seq=2, token="the-second-page")
+        self.choose("to-done", seq=3, token="the-third-page")
+        self.assertContains(self.client.get("/"), "Finished")
+        self.choose("to-call", seq=1, token="back-at-the-first")
+        self.assertContains(self.client.get("/"), self.step_url(seq=5).replace("&", "&amp;"))
+
     def test_the_pathway_is_found_by_organ_and_population(self):
         for url in ("/", "/pathways/", "/pathways/?population=child"):
             self.assertContains(self.client.get(url), self.edition.title)

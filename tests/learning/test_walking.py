@@ -8,6 +8,7 @@ from django.test import TestCase
 
 from education.learning import readers, walking
 from education.learning.models import Walk, WalkEvent
+from education.learning.own import OwnWalks
 from education.learning.readers import Reader
 from education.pathways.domain import playing
 from tests.builders import drawn_pathway
@@ -25,8 +26,7 @@ def begin(edition, reader, token="token-one", **changes):
 
 def own(reader):
     """Return the walks of `reader` as the views ask for them."""
-    walks = Walk.objects.open_to(reader).with_newest(now()).select_related("edition", "moved_to")
-    return walks.defer("edition__document")
+    return OwnWalks(reader, now())
 
 
 def take(reader, walk, seq, choice, token="token-two", lens="adult"):
@@ -59,7 +59,14 @@ class StartTests(TestCase):
 
     def test_an_address_is_limited_over_all_its_sessions_and_over_midnight(self):
         Walk.objects.bulk_create(
-            Walk(walker=f"w{n}", address="yesterday", edition=self.edition, population="adult", token="t", started_at=now())
+            Walk(
+                walker=f"w{n}",
+                address="yesterday",
+                edition=self.edition,
+                population="adult",
+                token="t",
+                started_at=now(),
+            )
             for n in range(walking.STARTS_AN_ADDRESS)
         )
         with self.assertRaises(walking.TooManyStarts):

@@ -35,7 +35,7 @@ class ReadyzTests(TestCase):
 
     def test_a_missing_migration_is_named(self):
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts' AND name = '0002_roles'")
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts' AND name = '0003_shortcuts'")
         response = self.client.get("/readyz")
         self.assertEqual((response.status_code, response.json()), (503, {"status": "migrations"}))
 

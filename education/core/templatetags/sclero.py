@@ -18,7 +18,5 @@ def icon(name, label="", **attributes):
     classes = f"s-icon {attributes.get('class', '')}".strip()
     address = f"{static(SPRITE)}#{name}"
     if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
-        )
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)

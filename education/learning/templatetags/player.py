@@ -4,6 +4,8 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from education.pathways import words
+
 register = template.Library()
 
 WORDS = {
@@ -61,6 +63,7 @@ WORDS = {
         "steroid-exposure": _("Steroid exposure"),
         "access": _("Access"),
     },
+    "compare": words.COMPARED,
     "verdict": {
         "preferred": _("Preferred"),
         "reasonable": _("Reasonable"),

@@ -10,7 +10,9 @@ Domain = Literal["overall", "lung-ild", "skin", "pah", "raynaud-digital-ulcers",
 LineStudied = Literal["first-line", "after-failure", "mixed", "not-stated"]
 Direction = Literal["favours", "against", "mixed", "no-difference", "not-shown"]
 Certainty = Literal["high", "moderate", "low", "very-low"]
-OutcomeRole = Literal["primary-met", "primary-missed", "secondary", "post-hoc", "subgroup", "not-applicable", "not-stated"]
+OutcomeRole = Literal[
+    "primary-met", "primary-missed", "secondary", "post-hoc", "subgroup", "not-applicable", "not-stated"
+]
 Regimen = Literal["alone", "added", "after", "mixed", "not-stated"]
 Directness = Literal["direct", "indirect"]
 Retraction = Literal["none", "corrected", "concern", "retracted"]

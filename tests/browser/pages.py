@@ -82,6 +82,12 @@ def newer_edition(visitor):
     expect(visitor.page.locator(".s-banners")).to_contain_text("is out")
 
 
+def changes(visitor):
+    newer_edition(visitor)
+    visitor.page.get_by_role("link", name="See what changed").click()
+    expect(visitor.page.get_by_role("heading", name="What changed in edition")).to_be_visible()
+
+
 def moved(visitor):
     newer_edition(visitor)
     visitor.page.get_by_role("button", name="Move over to edition").click()
@@ -92,6 +98,54 @@ def closed_walk(visitor):
     moved(visitor)
     visitor.page.get_by_role("link", name="Open the old walk").click()
     expect(visitor.page.get_by_text("This walk is closed.")).to_be_visible()
+
+
+def full_map(visitor):
+    visitor.walks_to(starter.nearest("gate"))
+    visitor.page.get_by_role("link", name="Full map", exact=True).click()
+    expect(visitor.page.locator("svg.s-map")).to_be_visible()
+
+
+def two_branches(visitor):
+    """Two branches of a walk side by side."""
+    gate = starter.nearest("gate")
+    visitor.walks_to(gate)
+    here = visitor.address
+    for choice in starter.step(gate).choices[:2]:
+        visitor.opens(here)
+        visitor.chooses(choice.key)
+    visitor.page.locator("#trail-list").get_by_role("link", name="Compare two branches").first.click()
+    expect(visitor.page.locator(".s-sides")).to_be_visible()
+
+
+def two_options(visitor):
+    """Two options of a step side by side."""
+    visitor.walks_to(starter.nearest("equipoise"))
+    visitor.page.get_by_role("link", name="Compare two options").click()
+    expect(visitor.page.locator(".s-sides")).to_be_visible()
+
+
+def recap(visitor):
+    """The recap of a walk that came through a gate to an outcome."""
+    gate = starter.nearest("gate")
+    visitor.walks_to(gate)
+    for choice, step in starter.way_to("out-apparent-resolved", begin=gate):
+        visitor.chooses(choice)
+        visitor.is_at(step)
+    visitor.page.get_by_role("link", name="Recap of this walk").click()
+    expect(visitor.page.get_by_role("heading", name="Recap of this walk")).to_be_visible()
+
+
+def paper(visitor):
+    visitor.walks_to(starter.nearest("gate"))
+    visitor.page.locator("#trail").get_by_role("link", name="Print this trail").click()
+    expect(visitor.page.locator(".s-paper")).to_be_visible()
+
+
+def keys_help(visitor):
+    visitor.begins()
+    visitor.page.keyboard.press("?")
+    expect(visitor.page.locator("#keys-help")).to_be_visible()
 
 
 def at_the_desk(act):
@@ -128,8 +182,15 @@ PLACES = {
     "step with an error": empty_submit,
     "step that failed to load": failed_request,
     "step with a newer edition": newer_edition,
+    "changes before moving": changes,
     "moved": moved,
     "closed walk": closed_walk,
+    "full map": full_map,
+    "compare: branches": two_branches,
+    "compare: options": two_options,
+    "recap": recap,
+    "trail on paper": paper,
+    "keyboard shortcuts": keys_help,
     "reference": lambda visitor: cited(visitor, ".s-prose a.s-cite"),
     "term": lambda visitor: cited(visitor, ".s-prose a.s-term"),
     "terms": lambda visitor: visitor.opens("/terms/"),

@@ -37,14 +37,14 @@ SELECT {", ".join(f"w.{name}" for name in (*WALK_FIELDS, "closed_at"))},
                  AND q.live_from <= %s AND q.withdrawn_at IS NULL)
 FROM learning_walk w
 JOIN editorial_edition e ON e.id = w.edition_id
-LEFT JOIN (editorial_edition n JOIN editorial_publication p
-           ON p.edition_id = n.id AND p.live_from <= %s AND p.withdrawn_at IS NULL
-           AND (p.superseded_at IS NULL OR p.superseded_at > %s))
-       ON n.kind = e.kind AND n.slug = e.slug
+LEFT JOIN editorial_edition n ON n.id =
+     (SELECT l.id FROM editorial_edition l JOIN editorial_publication p ON p.edition_id = l.id
+      WHERE l.kind = e.kind AND l.slug = e.slug
+        AND p.live_from <= %s AND p.withdrawn_at IS NULL AND (p.superseded_at IS NULL OR p.superseded_at > %s)
+      ORDER BY l.number DESC LIMIT 1)
 WHERE w.id = %s AND """  # noqa: S608
 OF_ACCOUNT = "w.owner_id = %s"
 OF_STRANGER = "w.owner_id IS NULL AND w.walker <> '' AND w.walker = %s"
-LATEST = " ORDER BY n.number DESC LIMIT 1"
 
 VISITS = "SELECT seq, parent_seq, step, choice, lens, at, token FROM learning_walkevent WHERE walk_id = %s ORDER BY seq"
 
@@ -68,7 +68,7 @@ class OwnWalks:
         # SQLite locks the whole database when a transaction begins.
         locked = " FOR UPDATE OF w" if lock and connection.features.has_select_for_update else ""
         with connection.cursor() as cursor:
-            cursor.execute(WALK + whose + LATEST + locked, [now, now, now, _stored(pk), owner])
+            cursor.execute(WALK + whose + locked, [now, now, now, _stored(pk), owner])
             row = cursor.fetchone()
         if row is None:
             raise Walk.DoesNotExist

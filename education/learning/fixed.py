@@ -16,12 +16,14 @@ _kept = WeakKeyDictionary()
 class FixedStep:
     """Rendered parts of a step: its `head`, the inside of `options` by choice key, and `choices`.
 
-    `choices` are all options with their radio buttons, as they stand while none was taken or chosen yet.
+    `choices` are all options with their radio buttons, as they stand while none was taken or chosen yet; `subjects` is
+    what notices may be about here: the pathway, and every source and statement the step shows.
     """
 
     head: str
     options: dict[str, str]
     choices: str
+    subjects: tuple[str, ...]
 
 
 def fixed_step(playable, screen, today):
@@ -34,7 +36,7 @@ def fixed_step(playable, screen, today):
         day, steps = _kept[playable] = (today, {})
     key = (screen.step.key, screen.lens, get_language())
     if key not in steps:
-        steps[key] = _rendered(screen.step, screen.lens, term_names(playable))
+        steps[key] = _rendered(screen, term_names(playable))
     return steps[key]
 
 
@@ -43,10 +45,23 @@ def term_names(playable):
     return {term.key: term.name for term in playable.compiled.shelf.terms.values()}
 
 
-def _rendered(step, lens, terms):
-    common = {"lens": lens, "terms": terms}
+def _rendered(screen, terms):
+    step = screen.step
+    common = {"lens": screen.lens, "terms": terms}
     render = loader.render_to_string
     options = {o.key: render("learning/_option.html", {"option": o, **common}) for o in step.options}
     choices = [render("learning/_choice.html", {"option": o, "inside": options[o.key]}) for o in step.options]
     head = render("learning/_head.html", {"step": step, **common})
-    return FixedStep(head=head, options=options, choices=mark_safe("".join(choices)))  # noqa: S308 - rendered above
+    joined = mark_safe("".join(choices))  # noqa: S308 - rendered above
+    return FixedStep(head=head, options=options, choices=joined, subjects=_subjects(screen.slug, step))
+
+
+def _subjects(slug, step):
+    strips = [*step.strips, *(strip for option in step.options for strip in (*option.strips, *option.more))]
+    cited = [
+        step.sources,
+        *(cites for o in step.options for cites in (o.sources, o.further)),
+        *(x.sources for x in strips),
+    ]
+    sources = {f"reference:{source.key}" for cites in cited for source in cites}
+    return tuple(sorted({f"pathway:{slug}"} | sources | {f"statement:{x.key}" for x in strips}))

@@ -59,13 +59,14 @@ def walk_context(request, walk, visits, *, seq, lens, now, error="", selected=""
     playable = memory.opened(walk.edition)
     walking.refuse_closed(playable, lens)
     screen = playing.screen(playable, visits, seq=seq, lens=lens, today=now.date())
-    return shared_context(playable, screen, now) | {
+    shared = shared_context(playable, screen, now)
+    return shared | {
         "walk_id": walk.pk,
         "minimap": minimap(playable, screen, visits),
         "choose_url": reverse("learning:choose", args=[walk.pk]),
         "token": secrets.token_urlsafe(16),
         "restart_url": reverse("learning:cover", args=[walk.edition.slug]),
-        "notices": notices(screen, request.user),
+        "notices": overlays.collect("step", shared["fixed"].subjects, request.user),
         "newer": _newer(walk, playable, visits, screen),
         "closed": bool(walk.closed_at),
         "moved_to_url": reverse("learning:walk", args=[walk.moved_to_id]) if walk.moved_to_id else "",
@@ -93,20 +94,6 @@ def shared_context(playable, screen, now):
         "announce": _("Step %(number)d: %(title)s") % {"number": screen.here.number, "title": step.title},
         "nav_current": "pathways",
     }
-
-
-def notices(screen, user):
-    """Return what is live about this pathway and everything the step leans on; one query a provider."""
-    step = screen.step
-    strips = [*step.strips, *(strip for option in step.options for strip in (*option.strips, *option.more))]
-    cited = [
-        step.sources,
-        *(cites for o in step.options for cites in (o.sources, o.further)),
-        *(x.sources for x in strips),
-    ]
-    sources = [source for cites in cited for source in cites]
-    keys = {f"pathway:{screen.slug}"} | {f"reference:{s.key}" for s in sources} | {f"statement:{x.key}" for x in strips}
-    return overlays.collect("step", sorted(keys), user)
 
 
 def _newer(walk, playable, visits, screen):

@@ -17,6 +17,7 @@ def opens_the_map(reader):
     """Walk one choice and follow the link beside the step."""
     reader.walks_to(PLACE)
     reader.page.get_by_role("link", name="Full map", exact=True).click()
+    reader.page.wait_for_url("**/map/**")  # and until the page's scripts have run
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Map of this pathway")
 
 

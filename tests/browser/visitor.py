@@ -89,6 +89,7 @@ class Visitor:
     def is_at(self, step):
         """See the step on the screen."""
         expect(self.question).to_have_text(starter.step(step).title)
+        self.page.wait_for_load_state()  # scripts run before this, and a key pressed earlier would be a plain link's
 
     @property
     def question(self):

@@ -1,7 +1,8 @@
 """The shapes of library records, the same in a content package, in draft rows and in a release."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from education.core.domain.strict import Key, Line, Strict
 
@@ -127,10 +128,18 @@ class Term(Strict):
 
 
 class Shelf(Strict):
-    """Library records by kind, each keyed by its key: a whole release, or the part that one edition cites."""
+    """Library records by kind, each keyed by its key: the part that one edition cites."""
 
-    organs: dict[str, Organ] = {}
-    references: dict[str, Reference] = {}
-    statements: dict[str, Statement] = {}
-    therapies: dict[str, Therapy] = {}
-    terms: dict[str, Term] = {}
+    organs: Mapping[str, Organ] = {}
+    references: Mapping[str, Reference] = {}
+    statements: Mapping[str, Statement] = {}
+    therapies: Mapping[str, Therapy] = {}
+    terms: Mapping[str, Term] = {}
+
+
+Record = TypeVar("Record", bound=Strict)
+
+
+def embedded(record: Strict, form: type[Record]) -> Record:
+    """Return a record in the shorter form that editions embed."""
+    return form(**{name: getattr(record, name) for name in form.model_fields})

@@ -1,7 +1,7 @@
 """Checks of the texts: that facts cite, that figures are in the sources cited, that the text can be read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from education.core.domain.problems import Level, Problem
@@ -38,7 +38,7 @@ class _Audit:
     """What figures are looked up in."""
 
     slug: str
-    references: dict[str, Reference]
+    references: Mapping[str, Reference]
     exceptions: tuple[AuditException, ...]
 
 

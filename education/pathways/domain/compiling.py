@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from education.library.domain.records import Shelf
+from education.core.domain.strict import Strict
+from education.library.domain.records import Organ, Record, Reference, Shelf, Statement, Term, Therapy, embedded
 from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
 from education.pathways.domain.texts import citations as cited_in
 from education.pathways.domain.texts import terms as terms_in
 from education.pathways.domain.texts import texts
 
-Record = TypeVar("Record")
 Citation = tuple[str, str, str]
 """What is cited (reference, statement, therapy or term), its key, and the place that cites it."""
 
@@ -107,17 +106,17 @@ def _keys(found: Iterable[Citation]) -> Cited:
 
 def _cut(shelf: Shelf, keys: Cited, pathway: Pathway) -> Shelf:
     """Return the cited part of the shelf, with the organs that the pathway and its statements are filed under."""
-    statements = _only(shelf.statements, keys.statements)
+    statements = _only(shelf.statements, keys.statements, Statement)
     organs = {pathway.organ} | {statement.organ for statement in statements.values()}
     return Shelf(
-        organs=_only(shelf.organs, organs),
-        references=_only(shelf.references, keys.references),
+        organs=_only(shelf.organs, organs, Organ),
+        references=_only(shelf.references, keys.references, Reference),
         statements=statements,
-        therapies=_only(shelf.therapies, keys.therapies),
-        terms=_only(shelf.terms, keys.terms),
+        therapies=_only(shelf.therapies, keys.therapies, Therapy),
+        terms=_only(shelf.terms, keys.terms, Term),
     )
 
 
-def _only(records: Mapping[str, Record], keys: Iterable[str]) -> dict[str, Record]:
-    """Return the records with these keys, sorted by key."""
-    return {key: records[key] for key in sorted(keys) if key in records}
+def _only(records: Mapping[str, Strict], keys: Iterable[str], form: type[Record]) -> dict[str, Record]:
+    """Return the records with these keys, sorted by key, without what only the library's own pages show."""
+    return {key: embedded(records[key], form) for key in sorted(keys) if key in records}

@@ -21,6 +21,8 @@ OURS = frozenset(
         "SCLERO_HSTS_SECONDS",
         "SCLERO_PROXIES",
         "SCLERO_REQUIRED_SIGN_OFFS",
+        "SCLERO_LOOKUPS",
+        "SCLERO_LOOKUP_CONTACT",
         "SCLERO_CI",
     }
 )

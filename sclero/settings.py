@@ -5,8 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from sclero import secret_key
 from sclero.environment import Environment, Refused
@@ -23,6 +21,10 @@ SCLERO_SIGNUP = env.one_of("SCLERO_SIGNUP", ("invitation", "closed", "open"))
 HTTPS = env.yes("SCLERO_HTTPS", not (SCLERO_DEMO or DEBUG))
 SCLERO_PROXIES = env.number("SCLERO_PROXIES", 0, least=0, most=5)  # how many of our own proxies stand in front
 SCLERO_REQUIRED_SIGN_OFFS = env.sign_offs("SCLERO_REQUIRED_SIGN_OFFS")  # roles that sign before a kind is published
+# Asking Crossref and PubMed about our sources: off, because a clinic decides what its server asks of the internet
+LOOKUPS = env.yes("SCLERO_LOOKUPS", False)
+LOOKUP_CONTACT = env.text("SCLERO_LOOKUP_CONTACT")  # an e-mail address; registers answer polite callers sooner
+LOOKUP_ADDRESSES = {"crossref": "https://api.crossref.org", "pubmed": "https://eutils.ncbi.nlm.nih.gov"}
 PORT = env.number("PORT", 8000, least=1, most=65535)
 
 SECRET_KEY = env.text("SECRET_KEY") or secret_key.read(SCLERO_HOME)
@@ -129,7 +131,6 @@ if REDIS_URL:
             "serializer": "education.core.cache.JSONSerializer",
             "socket_timeout": 0.3,
             "socket_connect_timeout": 0.3,
-            "retry": Retry(NoBackoff(), 0),
         },
     }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

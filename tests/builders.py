@@ -7,7 +7,10 @@ step to the left of ">" may name its kind, and a gate its flavour: "only=gate:on
 from datetime import date
 from typing import Any
 
-from education.library.domain.records import Organ, Reference, Shelf, Statement, Term, Therapy
+from education.core.domain.strict import Strict
+from education.library.domain import library
+from education.library.domain.library import Library, LibraryReference, LibraryStatement, LibraryTerm, LibraryTherapy
+from education.library.domain.records import Organ
 from education.pathways.domain.compiling import compile_pathway
 from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
 
@@ -110,7 +113,7 @@ def _choice(step: str, target: str, lenses: tuple[str, ...], changes: dict[str, 
     return choice | changes.get(f"{step}/to-{target}", {})
 
 
-def reference(key: str = "trial", **changes: Any) -> Reference:
+def reference(key: str = "trial", **changes: Any) -> LibraryReference:
     """Return a verified randomised trial in adults."""
     fields: dict[str, Any] = {
         "key": key,
@@ -125,10 +128,10 @@ def reference(key: str = "trial", **changes: Any) -> Reference:
         "numbers_verified": True,
         "review_by": LATER,
     }
-    return Reference.model_validate(fields | changes)
+    return LibraryReference.model_validate(fields | changes)
 
 
-def statement(key: str = "drug-lung", **changes: Any) -> Statement:
+def statement(key: str = "drug-lung", **changes: Any) -> LibraryStatement:
     """Return a verified statement in favour of the drug, in adults after failure."""
     fields: dict[str, Any] = {
         "key": key,
@@ -147,10 +150,10 @@ def statement(key: str = "drug-lung", **changes: Any) -> Statement:
         "verified": True,
         "review_by": LATER,
     }
-    return Statement.model_validate(fields | changes)
+    return LibraryStatement.model_validate(fields | changes)
 
 
-def therapy(key: str = "drug", **changes: Any) -> Therapy:
+def therapy(key: str = "drug", **changes: Any) -> LibraryTherapy:
     """Return a therapy for which nothing was found in children."""
     fields: dict[str, Any] = {
         "key": key,
@@ -159,22 +162,159 @@ def therapy(key: str = "drug", **changes: Any) -> Therapy:
         "child_looked_on": date(2026, 11, 1),
         "review_by": LATER,
     }
-    return Therapy.model_validate(fields | changes)
+    return LibraryTherapy.model_validate(fields | changes)
 
 
-def term(key: str = "fvc", **changes: Any) -> Term:
+def term(key: str = "fvc", **changes: Any) -> LibraryTerm:
     """Return a term."""
     fields: dict[str, Any] = {"key": key, "name": "FVC", "plain": "The air of one full breath out.", "review_by": LATER}
-    return Term.model_validate(fields | changes)
+    return LibraryTerm.model_validate(fields | changes)
 
 
-def shelf(*records: Reference | Statement | Therapy | Term) -> Shelf:
-    """Return a shelf with one record of each kind, and `records` on top of or instead of them."""
-    slots = {Reference: "references", Statement: "statements", Therapy: "therapies", Term: "terms"}
+def recommendation(key: str = "guide--lung-ild--drug", **changes: Any) -> library.Recommendation:
+    """Return a verified recommendation of the drug by the guideline "guide", which the shelf has to hold."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "guideline": "guide",
+        "organ": "lung-ild",
+        "intervention": "The drug",
+        "therapies": ["drug"],
+        "stance": "may-be-considered",
+        "line": "not-stated",
+        "wording": "The drug may be considered.",
+        "level_grade": "not stated",
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.Recommendation.model_validate(fields | changes)
+
+
+def threshold(key: str = "decline", **changes: Any) -> library.Threshold:
+    """Return a verified definition of progression."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "name": "Decline of lung function",
+        "kind": "progression",
+        "organ": "lung-ild",
+        "definition": "A fall of breath by a tenth.",
+        "status": "current",
+        "source": "trial",
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.Threshold.model_validate(fields | changes)
+
+
+def node(key: str = "b_cell", **changes: Any) -> library.MechanismNode:
+    """Return a verified node of the map."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "name": "B cell",
+        "kind": "cell",
+        "description": "A cell that makes antibodies.",
+        "references": ["trial"],
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.MechanismNode.model_validate(fields | changes)
+
+
+def edge(key: str = "b_cell--scar", **changes: Any) -> library.MechanismEdge:
+    """Return a verified edge from the B cell to the node "scar", which the shelf has to hold."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "source": "b_cell",
+        "target": "scar",
+        "effect": "activates",
+        "statement": "B cells drive scarring.",
+        "evidence_level": "laboratory",
+        "references": ["trial"],
+        "in_route_count": True,
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.MechanismEdge.model_validate(fields | changes)
+
+
+def target(key: str = "drug--b-cell", **changes: Any) -> library.TherapyTarget:
+    """Return a verified target: the drug depletes B cells."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "name": "The drug",
+        "therapy": "drug",
+        "node": "b_cell",
+        "effect": "depletes",
+        "closes": True,
+        "references": ["trial"],
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.TherapyTarget.model_validate(fields | changes)
+
+
+def claim(key: str = "1", **changes: Any) -> library.TeachingClaim:
+    """Return a verified claim that is qualified."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "claim": "Early disease answers better.",
+        "verdict": "qualified",
+        "explanation": "Few trials compared early with late disease.",
+        "evidence_population": "adult",
+        "references": ["trial"],
+        "qualifies": ["trial"],
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.TeachingClaim.model_validate(fields | changes)
+
+
+def fact(key: str = "1", **changes: Any) -> library.PaediatricFact:
+    """Return a verified fact of children."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "step": "standard therapy",
+        "fact": "Guidance for children is consensus.",
+        "references": ["trial"],
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.PaediatricFact.model_validate(fields | changes)
+
+
+def question(key: str = "target-of-the-drug", **changes: Any) -> library.OpenQuestion:
+    """Return an open question."""
+    fields: dict[str, Any] = {"key": key, "topic": "Right dose of the drug", "status": "Not known.", "review_by": LATER}
+    return library.OpenQuestion.model_validate(fields | changes)
+
+
+SLOTS = {
+    LibraryReference: "references", LibraryStatement: "statements", LibraryTherapy: "therapies", LibraryTerm: "terms",
+    library.Recommendation: "recommendations", library.Threshold: "thresholds", library.MechanismNode: "nodes",
+    library.MechanismEdge: "edges", library.TherapyTarget: "targets", library.TeachingClaim: "claims",
+    library.PaediatricFact: "facts", library.OpenQuestion: "questions",
+}  # fmt: skip
+
+
+def shelf(*records: Strict, **whole: Any) -> Library:
+    """Return a library with one reference, statement, therapy and term, and `records` on top of or instead of them.
+
+    `whole` sets other parts of it, such as `map_notes`.
+    """
     kinds: dict[str, Any] = {"organs": {"lung-ild": Organ(key="lung-ild", name="Lung", position=2)}}
     for record in (reference(), statement(), therapy(), term(), *records):
-        kinds.setdefault(slots[type(record)], {})[record.key] = record
-    return Shelf(**kinds)
+        kinds.setdefault(SLOTS[type(record)], {})[record.key] = record
+    return Library(**kinds, **whole)
+
+
+def one_of_each() -> tuple[Strict, ...]:
+    """Return records of the guidelines, the map and the claims, one of each and whatever they point at."""
+    parts = [{"key": "1a", "claim": "A part.", "verdict": "not-shown", "explanation": "No.", "contradicts": ["trial"]}]
+    return (
+        reference("guide", title="A guideline on lung disease", design="guideline"),
+        recommendation(), threshold(disagrees=["other-decline"], also=["guide"]),
+        threshold("other-decline", status="historical"), node(), node("scar", name="Scar", kind="outcome"), edge(),
+        target(), claim(parts=parts), fact(), question(references=["guide"]),
+    )  # fmt: skip
 
 
 def sign_off(role: str = "rheumatologist", **changes: Any) -> SignOffRecord:

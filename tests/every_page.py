@@ -60,6 +60,8 @@ class EveryPage:
             for pathway in full.pathways().values():
                 self.publish(pathway)
             yield from self.lists("a stranger's")
+            yield from self.matrix("a stranger's")
+            yield from self.library("a stranger's")
             yield from self.records()
             yield from self.walked()
             yield from self.previews()
@@ -95,13 +97,23 @@ class EveryPage:
     def lists(self, whose):
         """Yield the lists, and home, for a stranger."""
         client = self.browser()
-        for url in ("/", "/?population=child", "/pathways/", "/pathways/?population=adult", "/terms/"):
+        for url in (
+            "/",
+            "/?population=child",
+            "/pathways/",
+            "/pathways/?population=adult",
+            "/terms/",
+            "/references/",
+            "/thresholds/",
+        ):
             yield f"{whose} {url}", client.get(url)
 
     def records(self):
         """Yield the library's pages, overdue too, and the covers."""
         client = self.browser()
         self.notices()
+        yield from self.matrix("a noticed")
+        yield from self.library("a noticed")
         for slug in (self.edition.slug, *full.pathways()):
             yield f"cover {slug}", client.get(reverse("learning:cover", args=[slug]))
         for key in ("trial", "doubted", "mended"):
@@ -110,6 +122,36 @@ class EveryPage:
             yield f"{url} as panel", client.get(url, **HTMX)
         yield "term", client.get("/terms/fvc/")
         yield "term as panel", client.get("/terms/fvc/", **HTMX)
+
+    def matrix(self, whose):
+        """Yield the matrix under every filter, and the page of a cell with and without evidence."""
+        client = self.browser()
+        asked = (
+            "", "population=adult", "population=child", "population=child&borrowed=hide", "organ=lung-ild",
+            "organ=lung-ild&certainty=high&direction=favours&line=first-line&class=other", "organ=9", "class=9",
+            "borrowed=hide&certainty=high&direction=no-difference", "certainty=high", "line=first-line",
+        )  # fmt: skip
+        for query in asked:
+            yield f"{whose} matrix {query}", client.get(f"/evidence/?{query}")
+            yield f"{whose} matrix {query} as parts", client.get(f"/evidence/?{query}", **HTMX)
+        for therapy in ("drug", "new", "unproven"):
+            yield f"{whose} cell of {therapy}", client.get(f"/evidence/{therapy}/lung-ild/")
+            yield f"{whose} cell of {therapy} as panel", client.get(f"/evidence/{therapy}/lung-ild/", **HTMX)
+
+    def library(self, whose):
+        """Yield the library's lists, narrowed and not, and therapies in both lenses."""
+        client = self.browser()
+        asked = (
+            "/therapies/drug/", "/therapies/drug/?lens=child", "/therapies/drug/?lens=dog",
+            "/therapies/new/?lens=child", "/therapies/unproven/", "/references/",
+            "/references/?design=rct&population=9&verified=yes&q=trial",
+            "/references/?q=nothing", "/terms/?q=breath", "/terms/?q=nothing", "/references/unseen/",
+            "/references/nameless/", "/references/pulled/", "/references/guide/",
+        )  # fmt: skip
+        for url in asked:
+            yield f"{whose} {url}", client.get(url)
+            yield f"{whose} {url} as parts", client.get(url, **HTMX)
+        yield f"{whose} thresholds", client.get("/thresholds/")
 
     def notices(self):
         """Put a notice of every kind on the pathway and on a reference."""

@@ -8,6 +8,7 @@ from typing import get_args
 
 from django.utils import timezone
 
+from education.library.domain.library import ClaimVerdict, GuidelineLine, Stance, TargetEffect, ThresholdKind
 from education.pathways.domain.document import CompareKey
 from tests import builders
 
@@ -95,7 +96,7 @@ def records():
     """Return the library behind the pages: every kind of population, line, direction and retraction is in it."""
     return (
         builders.reference(
-            journal="A journal of lungs", doi="10.1/1", pmid="1", trial_id="NCT00000001", disease="Disease of lungs",
+            journal="A journal of lungs", doi="10.1000/1", pmid="1", trial_id="NCT00000001", disease="Disease of lungs",
             design_detail="A detail of it", population_detail="Some of them", regimen="alone", comparator="no drug",
             line_studied="first-line", line_detail="In a few", primary_endpoint="not-applicable",
             primary_detail="Not so", stage="not-stated", stage_detail="A stage of it", caveats=["It was small."],
@@ -110,7 +111,7 @@ def records():
         ),
         builders.statement(
             comparator="the placebo", direction_note="A little more", line_detail="In a few",
-            population_detail="In some",
+            population_detail="In some", effects=effects(),
         ),
         builders.statement(
             "drug-harm", harm=True, direction="against", comparator="before-after", references=["doubted"],
@@ -123,5 +124,51 @@ def records():
             comparator="the placebo",
         ),
         builders.therapy("new", name="A new drug", child_looked_on=None, child_word="Not tried in children [@trial]."),
-        builders.term(expansion="A full breath"),
+        builders.therapy("unproven", name="An unproven drug", group="vascular"),
+        builders.statement("unproven-lung", therapy="unproven", verified=False),
+        builders.term(expansion="A full breath", also=["Full breath"], mesh="Code of it", icd11="Other code"),
+        *library(),
+    )  # fmt: skip
+
+
+def effects():
+    """Return sizes of effect of every contrast and side, whole and in part, with the drawn trial's figures."""
+    whole = {"value": "41.0", "low": "2.9", "high": "79.0"}
+    drawn = [
+        ("Fall of breath", "difference", "higher", whole),
+        ("Fall of breath", "difference", "lower", {"value": "41.0"}),
+        ("Rise of it", "difference", "neither", {"missing": "Given in words"}),
+        ("Death of any", "ratio", "lower", whole),
+        ("Change of breath", "change", "higher", whole),
+        ("Change of it", "change", "lower", {"missing": "Given in words"}),
+    ]  # fmt: skip
+    return [
+        {"reference": "trial", "measure": measure, "contrast": contrast, "better": better, **figures}
+        for measure, contrast, better, figures in drawn
+    ]
+
+
+def library():
+    """Return records that only the library's own pages show, some of them unverified."""
+    kinds = [kind for kind in get_args(ThresholdKind) if kind != "progression"]
+    texts = {"verdict": "It slowed it [@trial]. Little else [@trial].", "after_failure": "In some [@trial]."}
+    lists = {"fails": ["What was taken?"], "monitoring": ["Was it looked at?"], "safety": ["It bled [@trial]."]}
+    return (
+        builders.therapy(target="A target of it", child_word="In one child [@mended].", **texts, **lists),
+        builders.reference("unseen", title="An unseen trial", doi="10.1000/2", verified=False),
+        builders.reference("nameless", title="A nameless one", verified=False),
+        builders.reference("pulled", retraction="retracted", authors="", year=None, n=None),
+        builders.reference("guide", title="A guideline", design="guideline", n=None),
+        *(builders.recommendation(f"a-{one}", stance=one, note="A note of it") for one in get_args(Stance)),
+        *(builders.recommendation(f"b-{one}", line=one, organ="lung-ild") for one in get_args(GuidelineLine)),
+        builders.recommendation("unseen", verified=False),
+        builders.threshold(disagrees=["other-decline"], note="A note of it", review_by=OVERDUE),
+        builders.threshold("other-decline", name="Other decline", status="historical", also=["doubted"]),
+        *(builders.threshold(f"of-{kind}", name=f"A limit of {kind}", kind=kind) for kind in kinds),
+        builders.threshold("unseen", verified=False),
+        *(builders.node(key, name=f"Node {key}") for key in get_args(TargetEffect)),
+        *(builders.target(f"of-{one}", node=one, effect=one, closes=one == "blocks") for one in get_args(TargetEffect)),
+        builders.edge("edge", source="blocks", target="reduces"),
+        *(builders.claim(verdict, verdict=verdict) for verdict in get_args(ClaimVerdict)),
+        builders.claim("unseen", verified=False), builders.fact(), builders.question(references=["guide"]),
     )  # fmt: skip

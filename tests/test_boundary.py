@@ -51,12 +51,22 @@ MODELS_ALLOWED = {
     "editorial.SignOff": {"name": STAFF, "account_key": KEY, "disclosure": "interests of a reviewer"},
     "editorial.AuditEntry": {"account_key": KEY},
     "library.Organ": {"name": NAMED},
-    "library.Reference": {"review_by": DAY, "ready_by": STAFF, "year": "of publication", "disease": SOURCE},
+    "library.Reference": {
+        "review_by": DAY, "ready_by": STAFF, "year": "of publication", "disease": SOURCE, "note": "about a source",
+    },
     "library.Therapy": {"review_by": DAY, "ready_by": STAFF, "name": NAMED, "drug_class": NAMED},
     "library.Term": {"review_by": DAY, "ready_by": STAFF, "name": NAMED},
     "library.EvidenceStatement": {
         "review_by": DAY, "ready_by": STAFF, "judged_by": STAFF, "antibody": SOURCE, "direction_note": SOURCE,
     },
+    "library.Recommendation": {"review_by": DAY, "ready_by": STAFF, "note": SOURCE},
+    "library.Threshold": {"review_by": DAY, "ready_by": STAFF, "note": SOURCE, "name": NAMED},
+    "library.MechanismNode": {"review_by": DAY, "ready_by": STAFF, "name": NAMED},
+    "library.MechanismEdge": {"review_by": DAY, "ready_by": STAFF, "note": SOURCE},
+    "library.TherapyTarget": {"review_by": DAY, "ready_by": STAFF, "note": SOURCE, "name": NAMED},
+    "library.TeachingClaim": {"review_by": DAY, "ready_by": STAFF},
+    "library.PaediatricFact": {"review_by": DAY, "ready_by": STAFF},
+    "library.OpenQuestion": {"review_by": DAY, "ready_by": STAFF},
     "pathways.Pathway": {"language": WRITTEN_IN, "review_by": DAY, "disclosure": "interests of the authors"},
     "learning.Walk": {"owner": WALKER, "walker": WALKER, "address": "hashed with a salt of the day, to limit floods"},
 }  # fmt: skip

@@ -92,6 +92,10 @@ class Kind(Protocol):
     def citations(self, compiled: BaseModel) -> Iterable[Cite]:
         """Return every record cited and where."""
 
+    def account(self, document: BaseModel) -> Iterable[str]:
+        """Say in lines what a package's document holds, and what of it readers will not see; by default nothing."""
+        return ()
+
     def locate(self, problem: Problem, document: BaseModel, files: Mapping[str, str]) -> Problem:
         """Return the problem with the file and line its place has in the package, where they can be found."""
         return problem

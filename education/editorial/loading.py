@@ -39,8 +39,12 @@ class Refused(Exception):
 
 @dataclass
 class Loaded:
-    """What loading did; `published` are the editions made, not those that were there already."""
+    """What loading did; `published` are the editions made, not those that were there already.
 
+    `read` says in lines what each document of the package held, and what of it readers will not see.
+    """
+
+    read: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     published: list[Edition] = field(default_factory=list)
@@ -83,7 +87,8 @@ def load(package: Package, *, publish: bool, by: By, now: datetime, today: date,
     found = check_package(package, today=today, step=step)
     if any(finding.blocks for finding in found):
         raise Refused(found)
-    loaded = Loaded(advice=list(found))
+    read = [line for kind, document in package.each() for line in kind.account(document)]
+    loaded = Loaded(read=read, advice=list(found))
     with transaction.atomic():
         _store_allowed(package)
         for kind, document in package.each():

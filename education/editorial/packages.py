@@ -17,6 +17,7 @@ Read = TypeVar("Read")
 
 MANIFEST = "manifest.yaml"
 ALLOWED = "audit-exceptions.yaml"
+COUNTS = "counts.yaml"  # how many records there should be, for whoever checks a package; nothing loads it
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 5_000_000
 MAX_BYTES = 50_000_000
@@ -72,7 +73,7 @@ def _strangers(files: Mapping[str, str], manifest: Manifest | None) -> list[Prob
     problems = []
     for path in files:
         folder = path.partition("/")[0] if "/" in path else ""
-        if path not in (MANIFEST, ALLOWED) and known.get(folder) not in announced:
+        if path not in (MANIFEST, ALLOWED, COUNTS) and known.get(folder) not in announced:
             fix = "Move it into the folder of a kind that the manifest names, or take it out."
             problems.append(_refused("unknown-file", path, "No kind of this package reads this file.", fix))
     for name in sorted(announced - set(known.values())):

@@ -14,12 +14,33 @@ from education.editorial.domain.package import AllowedFigure
 from education.editorial.kinds import Cite, Kind, UnknownDraft
 from education.library import drafts, releases
 from education.library.domain import checks, reading
-from education.library.domain.records import Shelf
-from education.library.domain.release import SHELVES, Release, read_release
+from education.library.domain.counting import Count, counts
+from education.library.domain.library import SHELVES, Library
+from education.library.domain.pointers import pointers
+from education.library.domain.release import Release, read_release
+
+CITED_AS = {
+    "references": "reference",
+    "terms": "term",
+    "therapies": "therapy",
+    "statements": "statement",
+    "recommendations": "recommendation",
+    "thresholds": "threshold",
+    "nodes": "node",
+    "edges": "edge",
+    "targets": "target",
+    "claims": "claim",
+    "facts": "fact",
+    "questions": "question",
+}
+"""By shelf: what citations call a record of it."""
+
+PAGES = {"references": "library:reference", "therapies": "library:therapy", "terms": "library:term"}
+"""By shelf: the page of its own that each record has."""
 
 
 class LibraryKind(Kind):
-    """References, statements, therapies and terms, published together as a release."""
+    """Everything that the library knows, published together as a release."""
 
     name: ClassVar[str] = releases.KIND
     label = _("Library")
@@ -66,8 +87,8 @@ class LibraryKind(Kind):
         """Check a shelf from a package, or by slug what a release made now would hold."""
         if isinstance(draft, str):
             _known(draft)
-            return releases.problems(today=today)
-        return checks.check(_shelf(draft), today=today)
+            return releases.problems(releases.shelf_to_release(), today=today)
+        return checks.check(_shelf(draft), today=today, allowed=allowed)
 
     def compile(self, slug: str) -> Release:
         """Return what a release made now would hold."""
@@ -77,24 +98,32 @@ class LibraryKind(Kind):
     def head(self, compiled: BaseModel) -> Mapping[str, Any]:
         """Return how many records of each sort there are."""
         shelf = _release(compiled).shelf
-        counts = {name: len(getattr(shelf, name)) for name in SHELVES}
-        return {"title": "Library", "language": _release(compiled).language, "counts": counts}
+        held = {name: len(getattr(shelf, name)) for name in SHELVES}
+        return {"title": "Library", "language": _release(compiled).language, "counts": held}
 
-    def open(self, text: str) -> Shelf:
+    def open(self, text: str) -> Library:
         """Return the shelf."""
         return read_release(text).shelf
 
     def citations(self, compiled: BaseModel) -> Iterable[Cite]:
-        """Return what each statement rests on; the place is the statement."""
-        for statement in _release(compiled).shelf.statements.values():
-            place = f"statements/{statement.key}"
-            yield Cite("therapy", statement.therapy, place)
-            for key in statement.references:
-                yield Cite("reference", key, place)
+        """Return what each record points at; the place is the record, such as "claims/1"."""
+        shelf = _release(compiled).shelf
+        for name in SHELVES:
+            for key, record in getattr(shelf, name).items():
+                yield from (Cite(CITED_AS[to], cited, f"{name}/{key}") for to, cited, _ in pointers(name, record))
 
     def address(self, slug: str, key: str = "") -> str:
-        """Return the page of a reference; without a key the list of terms."""
-        return reverse("library:reference", args=[key]) if key else reverse("library:terms")
+        """Return the page of a record, named as places name it ("therapies/rituximab"); else the evidence matrix."""
+        name, _slash, record = key.partition("/")
+        if name in PAGES and record:
+            return reverse(PAGES[name], args=[record])
+        if name == "thresholds" and record:
+            return f"{reverse('library:thresholds')}#{record}"
+        return reverse("library:evidence")
+
+    def account(self, document: BaseModel) -> Iterable[str]:
+        """Return what was read of each shelf, and what of it readers will not see as fact."""
+        return [_accounted(name, count) for name, count in counts(_shelf(document)).items() if count.read]
 
     def coverage(self, compiled: BaseModel) -> Iterable[Mapping[str, str]]:
         """Return organ, population, line and therapy of each statement."""
@@ -108,14 +137,29 @@ class LibraryKind(Kind):
             }
 
 
+def _accounted(name: str, count: Count) -> str:
+    """Return one line on a shelf: "references: 373 read, 349 verified; 24 not verified, shown only by title"."""
+    line = f"{name}: {count.read} read"
+    if count.verified is None:
+        return line
+    line = f"{line}, {count.verified} verified"
+    hidden = count.read - count.verified
+    line += (
+        f"; {hidden} not verified, {'shown only by title' if name == 'references' else 'never shown as fact'}"
+        if hidden
+        else ""
+    )
+    return f"{line}; {count.retracted} retracted, marked wherever cited" if count.retracted else line
+
+
 def _known(slug: str) -> None:
     if slug != releases.SLUG:
         raise UnknownDraft(f"The library has the one slug {releases.SLUG!r}, not {slug!r}.")
 
 
-def _shelf(document: BaseModel) -> Shelf:
-    if not isinstance(document, Shelf):
-        raise TypeError(f"The library stores a Shelf, not a {type(document).__name__}.")
+def _shelf(document: BaseModel) -> Library:
+    if not isinstance(document, Library):
+        raise TypeError(f"The library stores a Library, not a {type(document).__name__}.")
     return document
 
 

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from education.library import views
+from education.library import currency, matrix, references, tables, terms, therapies, thresholds
 
 app_name = "library"
 urlpatterns = [
-    path("references/<slug:key>/", views.reference, name="reference"),
-    path("terms/", views.terms, name="terms"),
-    path("terms/<slug:slug>/", views.term, name="term"),
+    path("admin/library/currency/", currency.page, name="currency"),
+    path("evidence/", matrix.evidence, name="evidence"),
+    path("evidence/table.csv", tables.evidence_csv, name="evidence_csv"),
+    path("evidence/table.json", tables.evidence_json, name="evidence_json"),
+    path("evidence/<slug:therapy>/<slug:organ>/", matrix.cell, name="cell"),
+    path("therapies/<slug:slug>/", therapies.therapy, name="therapy"),
+    path("references/", references.references, name="references"),
+    path("references/<slug:key>/", references.reference, name="reference"),
+    path("references/<slug:key>/cite/", references.cite, name="cite"),
+    path("thresholds/", thresholds.thresholds, name="thresholds"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/<slug:slug>/", terms.term, name="term"),
 ]

@@ -1,18 +1,19 @@
 """The words for the values a record may hold; keys are those of `domain/records.py`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 POPULATIONS = {"adult": _("Adults"), "child": _("Children"), "mixed": _("Adults and children")}
 LINES_STUDIED = {
-    "first-line": _("First treatment"),
-    "after-failure": _("After treatment had failed"),
-    "mixed": _("First treatment and after failure"),
-    "not-stated": _("Line of treatment not stated"),
+    "first-line": _("First-line"),
+    "after-failure": _("After failure"),
+    "mixed": _("Mixed lines"),
+    "not-stated": _("Line not stated"),
 }
 DIRECTIONS = {
     "favours": _("Favours"),
-    "against": _("Against"),
-    "mixed": _("Mixed"),
+    "against": pgettext_lazy("direction of evidence", "Against"),
+    "mixed": pgettext_lazy("direction of evidence", "Mixed"),
     "no-difference": _("No difference"),
     "not-shown": _("Not shown"),
 }
@@ -60,4 +61,83 @@ DESIGNS = {
     "regulatory": _("Regulatory document"),
     "basic-science": _("Basic science"),
     "congress-abstract": _("Congress abstract"),
+}
+THERAPY_GROUPS = {
+    "immunosuppression": _("Immunosuppression"),
+    "antifibrotic": _("Antifibrotic"),
+    "cellular": _("Cellular"),
+    "vascular": _("Vascular"),
+    "supportive": _("Supportive"),
+    "procedure": _("Procedures"),
+    "other": _("Other"),
+}
+CONTRASTS = {
+    "difference": _("Difference between groups"),
+    "ratio": _("Ratio between groups"),
+    "change": _("Change from before to after, no control group"),
+}
+BETTER = {"higher": _("Higher is better"), "lower": _("Lower is better"), "neither": _("Neither is better")}
+STANCES = {
+    "recommended": _("Recommended"),
+    "conditionally-recommended": _("Conditionally recommended"),
+    "may-be-considered": _("May be considered"),
+    "research-only": _("Research only"),
+    "caution": _("Caution"),
+    "against-strength-unknown": _("Against, strength unknown"),
+    "conditionally-against": _("Conditionally against"),
+    "strongly-against": _("Strongly against"),
+}
+GUIDELINE_LINES = {
+    "first": _("First line"),
+    "second": _("Second line"),
+    "progression": _("On progression"),
+    "not-stated": _("Line not stated"),
+}
+THRESHOLD_KINDS = {
+    "progression": _("Progression"),
+    "response": _("Response"),
+    "gate": _("Gate"),
+    "transplant": _("Selection for transplant"),
+    "trial-entry": _("Entry to a trial"),
+    "classification": _("Classification"),
+    "risk": _("Risk"),
+}
+THRESHOLD_STATUSES = {"current": _("Current"), "historical": _("Historical")}
+CLAIM_VERDICTS = {
+    "supported": _("Supported"),
+    "qualified": _("Qualified"),
+    "contradicted": _("Contradicted"),
+    "not-shown": _("Not shown"),
+}
+NODE_KINDS = {
+    "cell": _("Cell"),
+    "cytokine": _("Cytokine"),
+    "receptor": _("Receptor"),
+    "signalling": _("Signalling"),
+    "process": _("Process"),
+    "outcome": _("Outcome"),
+}
+EDGE_EFFECTS = {
+    "activates": _("Activates"),
+    "inhibits": _("Inhibits"),
+    "sustains": _("Sustains"),
+    "compensates-for": _("Compensates for"),
+}
+TARGET_EFFECTS = {
+    "blocks": _("Blocks"),
+    "depletes": _("Depletes"),
+    "reduces": _("Reduces"),
+    "supports": _("Supports"),
+}
+CLAIM_ROLES = {
+    "references": _("Rests on"),
+    "supports": _("Supports it"),
+    "qualifies": _("Qualifies it"),
+    "contradicts": _("Contradicts it"),
+}
+MOVED = {
+    "changed": _("Changed since"),
+    "gone": _("No longer in the library"),
+    "overdue": _("Review overdue"),
+    "retracted": _("Retracted since"),
 }

@@ -8,8 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from education.core.admin import PolicyAdmin
+from education.core.fields import OneLine, PlacedRows, Prose
 from education.library.models import EvidenceStatement, Therapy
-from education.pathways import forms, models
+from education.pathways import models
 
 NOTHING_CHOSEN = ("", "---------")
 LINES_OF_ROOM = {
@@ -45,8 +46,8 @@ class Rows(Drafted, admin.TabularInline):
     """Rows edited inside their owner's page."""
 
     extra = 0
-    formset = forms.PlacedRows
-    template = "admin/pathways/rows.html"
+    formset = PlacedRows
+    template = "admin/rows.html"
 
 
 class Listed(Rows):
@@ -164,10 +165,10 @@ class ChoiceWords(Words):
 def _text_field(name):
     """Return how a text is edited: in a line, in a sentence's room, or in as many lines as it usually has."""
     if name in SHORT_TEXTS:
-        return {"form_class": forms.OneLine, "widget": AdminTextInputWidget}
+        return {"form_class": OneLine, "widget": AdminTextInputWidget}
     if name in SENTENCES:
-        return {"form_class": forms.OneLine, "widget": AdminTextareaWidget(attrs={"rows": 2})}
-    return {"form_class": forms.Prose, "widget": AdminTextareaWidget(attrs={"rows": LINES_OF_ROOM.get(name, 4)})}
+        return {"form_class": OneLine, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+    return {"form_class": Prose, "widget": AdminTextareaWidget(attrs={"rows": LINES_OF_ROOM.get(name, 4)})}
 
 
 def _statement_groups():

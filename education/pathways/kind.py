@@ -1,7 +1,7 @@
 """The kind "pathway": how pathways are read, checked, compiled and opened."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -14,7 +14,6 @@ from education.editorial.kinds import Cite, Kind, UnknownDraft
 from education.editorial.models import Edition
 from education.library import drafts as library_drafts
 from education.library import releases
-from education.library.domain.release import SHELVES
 from education.pathways import drafts
 from education.pathways.domain import checks, compiling, reading
 from education.pathways.domain.document import LENSES, CompiledPathway, SignOffRecord
@@ -170,7 +169,7 @@ def _row(slug):
 
 def _cited(document):
     cited = compiling.cited(document, library_drafts.shelf_of_drafts())
-    return [(shelf, key) for shelf in SHELVES for key in getattr(cited, shelf)]
+    return [(shelf.name, key) for shelf in fields(cited) for key in getattr(cited, shelf.name)]
 
 
 def _signed(slug):

@@ -85,6 +85,16 @@ class LoadContentTests(PackageTestCase):
         self.assertEqual(made, [("library", "library", 1, "Anna Field"), ("leaflet", "water", 1, "Anna Field")])
         self.assertEqual(list(releases.current_shelf().terms), ["fvc"])
 
+    def test_it_says_what_it_read_and_what_of_it_readers_will_not_see(self):
+        said = self.load()
+        self.assertIn("references: 1 read, 1 verified\n", said)
+        self.assertIn("terms: 1 read\n", said)
+        self.assertNotIn("claims:", said)
+        text = LIBRARY["references.yaml"].replace("verified: true", "verified: false")
+        self.file("library/references.yaml", text + text.partition("\n")[2].replace("key: trial", "key: other"))
+        self.file("library/statements.yaml", "statements: []\n")
+        self.assertIn("references: 2 read, 0 verified; 2 not verified, shown only by title\n", self.load())
+
     def test_a_second_time_changes_nothing(self):
         self.load("--publish")
         before = self.rows()

@@ -1,8 +1,9 @@
 """Notices on top of what was published."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.test import TestCase
+from django.utils import timezone
 
 from education.core.overlays import collect
 from education.editorial import notices
@@ -27,6 +28,17 @@ class NoticesTests(TestCase):
             kind="safety", subject="reference:trial", text="New.", since=datetime(2999, 1, 1, tzinfo=UTC)
         )
         self.assertEqual(collect("step", ["reference:trial"], None), ())
+
+    def test_what_is_collected_is_what_the_queryset_calls_standing(self):
+        now, day = timezone.now(), timedelta(days=1)
+        whens = [None, now - 2 * day, now - day, now + day, now + 2 * day]
+        spans = [(since, until) for since in whens[1:] for until in whens if until is None or since <= until]
+        for number, (since, until) in enumerate(spans):
+            Notice.objects.create(kind="safety", subject=f"reference:r{number}", text="T.", since=since, until=until)
+        found = collect("step", [f"reference:r{number}" for number in range(len(spans))], None)
+        standing = Notice.objects.standing(timezone.now()).order_by("since", "pk")
+        self.assertEqual([(one.key, one.at) for one in found], [(one.subject, one.since) for one in standing])
+        self.assertTrue(0 < len(found) < len(spans))
 
     def test_nothing_is_asked_when_there_are_no_keys(self):
         with self.assertNumQueries(0):

@@ -22,7 +22,7 @@ def rows():
     return {model._meta.label: model.objects.count() for model in models}
 
 
-class RefusedPackageTests(TestCase):
+class Refusing(TestCase):
     def refused(self, file, old, new):
         """Load the starter package with `old` replaced by `new` in a file; return what was said, and the line."""
         with TemporaryDirectory() as folder:
@@ -38,6 +38,8 @@ class RefusedPackageTests(TestCase):
             self.assertEqual(rows(), before)
             return str(caught.exception), text[: text.index(old)].count("\n") + 1
 
+
+class RefusedPackageTests(Refusing):
     def test_an_unknown_key_is_named_with_its_file_line_and_nearest_known_one(self):
         said, line = self.refused(PATHWAY, "\nsummary:", "\nsumary:")
         self.assertIn(f"{PATHWAY}:{line + 1}", said)
@@ -73,3 +75,40 @@ class RefusedPackageTests(TestCase):
         said, line = self.refused(PATHWAY, "# start why\n", invented)
         self.assertIn(f"{PATHWAY}:{line}", said)
         self.assertIn("12345", said)
+
+
+class RefusedRecordTests(Refusing):
+    """One mistake in each file of the library."""
+
+    def test_a_broken_doi_and_a_broken_pmid_are_refused_on_their_line(self):
+        for old, new, code in (
+            ("doi: 10.1186/s13075-015-0669-3", "doi: doi.org/10.1186/s13075-015-0669-3", "not-a-doi"),
+            ("pmid: '26071192'", "pmid: PMC26071192", "not-a-pmid"),
+        ):
+            said, line = self.refused("library/references.yaml", old, new)
+            self.assertIn(f"library/references.yaml:{line} ", said)
+            self.assertIn(f"[{code}]", said)
+
+    def test_a_pointer_to_nothing_is_refused_on_its_line(self):
+        for shelf, field, what in (
+            ("recommendations", "guideline", "reference"), ("thresholds", "source", "reference"),
+            ("edges", "target", "node"), ("targets", "node", "node"),
+        ):  # fmt: skip
+            text = (STARTER / "library" / f"{shelf}.yaml").read_text(encoding="utf-8")
+            old = re.search(rf"(?m)^  {field}: .+$", text)[0]
+            said, line = self.refused(f"library/{shelf}.yaml", old, f"  {field}: nothing-of-this-name")
+            self.assertIn(f"library/{shelf}.yaml:{line} ", said)
+            self.assertIn(f"There is no {what} 'nothing-of-this-name'", said)
+
+    def test_an_unknown_key_of_every_file_is_refused(self):
+        for path in sorted((STARTER / "library").glob("*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            field = re.search(r"(?m)^  ([a-z_]+): ", text)
+            if field:
+                said, _line = self.refused(f"library/{path.name}", field[0], f"  {field[1]}_of_ours: ")
+                self.assertIn(f"library/{path.name}:", said)
+                self.assertIn(f"{field[1]}_of_ours", said)
+
+    def test_an_organ_that_is_none_is_refused(self):
+        said, line = self.refused("library/thresholds.yaml", "organ: ", "organ: of-")
+        self.assertIn(f"library/thresholds.yaml:{line}", said)

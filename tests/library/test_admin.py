@@ -9,12 +9,45 @@ from education.accounts import roles
 from education.core.policies import Role
 from education.editorial import memory
 from education.editorial.models import AuditEntry, Citation, Edition, Notice
-from education.library import releases
-from education.library.models import EvidenceStatement, Reference, Term, Therapy
+from education.library import drafts, releases
+from education.library.models import (
+    ClaimPart,
+    ClaimReference,
+    EvidenceStatement,
+    MapNotes,
+    Organ,
+    Reference,
+    TeachingClaim,
+    Term,
+    Therapy,
+)
 from tests import builders
 from tests.library.test_releases import ANNA, stored
 
 LIBRARY = "/admin/library"
+
+
+def queries_of(client, address):
+    """Return how many queries a page takes."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def as_a_browser_sends(page):
+    """Return what a browser posts for the forms of an admin page that nobody touched: lines end in CRLF."""
+    forms = [page.context["adminform"].form]
+    for rows in page.context["inline_admin_formsets"]:
+        forms += [rows.formset.management_form, *rows.formset.forms]
+    sent = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if isinstance(value, list):
+                sent[field.html_name] = [str(getattr(one, "pk", one)) for one in value]
+            elif value is not None and value is not False:
+                sent[field.html_name] = str(value).replace("\n", "\r\n")
+    return sent
 
 
 class AdminTests(TestCase):
@@ -41,6 +74,55 @@ class AdminTests(TestCase):
             with self.subTest(name=name):
                 self.assertEqual(self.client.get(name, {"q": "a"}).status_code, 200)
                 self.assertEqual(self.client.get(f"{name}{model.objects.first().pk}/change/").status_code, 200)
+
+    def test_every_list_and_page_of_the_whole_library_opens_and_no_list_grows_in_queries(self):
+        stored(*builders.one_of_each(), ready=False)
+        MapNotes(notice="Not a map of lungs.").save()
+        more = [make(f"more-{n}", references=["guide"]) for make in (builders.node, builders.claim) for n in range(4)]
+        made = (builders.recommendation, builders.threshold, builders.edge, builders.target, builders.fact)
+        more += [make(f"more-{n}") for make in made for n in range(4)]
+        models = (*drafts.MODELS.values(), MapNotes, ClaimPart, Organ)
+        lists = {model: f"{LIBRARY}/{model._meta.model_name}/" for model in models}
+        for model, name in lists.items():
+            with self.subTest(name=name):
+                self.assertContains(self.client.get(name, {"q": "a"}), "changelist")
+                self.assertContains(self.client.get(f"{name}{model.objects.first().pk}/change/"), "_save")
+        asked = {name: queries_of(self.client, name) for name in lists.values()}
+        stored(*builders.one_of_each(), *more, ready=False)
+        for name, few in asked.items():
+            with self.subTest(name=name):
+                self.assertEqual(queries_of(self.client, name), few)
+
+    def test_a_form_saved_as_it_came_keeps_the_mark(self):
+        lines = {"key_findings": ["One.", "Two [90% CI 1 to 2]."], "caveats": ["Small."], "topics": ["lung", "skin"]}
+        text = "::: prompt\nAsk.\n:::\n\nIt slows decline [@trial]."
+        stored(
+            *builders.one_of_each(), builders.reference(**lines), builders.statement(finding=text),
+            builders.therapy(verdict="One [@trial].\nTwo.", safety=["So [@trial].", "Ask."]),
+        )  # fmt: skip
+        for name, model in drafts.MODELS.items():
+            for row in model.objects.all():
+                page = f"{LIBRARY}/{model._meta.model_name}/{row.pk}/change/"
+                with self.subTest(page=page, key=row.key):
+                    self.assertTrue(row.ready)
+                    sent = as_a_browser_sends(self.client.get(page))
+                    self.assertEqual(self.client.post(page, sent).status_code, 302)
+                    self.assertTrue(drafts.rows(name).get(pk=row.pk).ready)
+
+    def test_every_field_of_every_row_has_a_name(self):
+        stored(*builders.one_of_each(), ready=False)
+        for model in drafts.MODELS.values():
+            page = self.client.get(f"{LIBRARY}/{model._meta.model_name}/{model.objects.first().pk}/change/")
+            for formset in page.context["inline_admin_formsets"]:
+                for form in formset.formset.forms:
+                    shown = [field for field in form if not field.is_hidden]
+                    self.assertTrue(all(field.field.widget.attrs["aria-label"] for field in shown))
+
+    def test_a_new_row_goes_last(self):
+        stored(*builders.one_of_each(), ready=False)
+        claim = TeachingClaim.objects.get()
+        row = ClaimReference.objects.create(claim=claim, role="supports", reference=Reference.objects.get(key="guide"))
+        self.assertEqual(row.position, 3)
 
     def test_records_are_marked_ready_by_an_action_and_released_by_another(self):
         self.assertContains(self.act(Term, "mark_ready"), "1 record is marked ready.")

@@ -2,12 +2,32 @@
 
 from typing import get_args
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from education.library import drafts, words
-from education.library.domain import records
-from education.library.models import EvidenceStatement, Organ, Reference, StatementReference, Term
+from education.library.domain import library, records
+from education.library.domain.release import mark
+from education.library.models import (
+    ClaimPart,
+    EvidenceStatement,
+    MapNotes,
+    MechanismEdge,
+    MechanismNode,
+    OpenQuestion,
+    Organ,
+    PaediatricFact,
+    Recommendation,
+    Reference,
+    StatementReference,
+    TeachingClaim,
+    Term,
+    Therapy,
+    TherapyTarget,
+    Threshold,
+)
 from tests import builders
 
 
@@ -33,13 +53,47 @@ class DocumentsTests(TestCase):
         self.assertEqual(Term.objects.count(), 2)
 
     def test_reading_the_drafts_takes_the_same_queries_however_many(self):
-        drafts.store(builders.shelf())
-        with self.assertNumQueries(8):
+        drafts.store(builders.shelf(*builders.one_of_each()))
+        with CaptureQueriesContext(connection) as few:
             drafts.shelf_of_drafts()
+        self.assertLess(len(few), 40)
         more = [builders.reference(f"trial-{n}") for n in range(5)]
-        drafts.store(builders.shelf(*more, *(builders.statement(f"s-{n}") for n in range(5))))
-        with self.assertNumQueries(8):
+        made = (builders.statement, builders.recommendation, builders.threshold, builders.node, builders.claim)
+        more += [make(f"more-{n}") for make in made for n in range(5)]
+        drafts.store(builders.shelf(*builders.one_of_each(), *more))
+        with self.assertNumQueries(len(few)):
             drafts.shelf_of_drafts()
+
+    def test_records_of_every_shelf_come_back_as_they_were(self):
+        notes = library.MapNotes(notice="Not a map of lungs.", not_in_map=["The heart"])
+        shelf = builders.shelf(*builders.one_of_each(), map_notes=notes)
+        self.assertTrue(all(getattr(shelf, name) for name in library.SHELVES))
+        drafts.store(shelf)
+        self.assertEqual(drafts.shelf_of_drafts(), shelf)
+        self.assertFalse(drafts.store(shelf))
+        drafts.vouch(shelf, by="Anna Field")
+        for name in library.SHELVES:
+            self.assertEqual(drafts.ready_records(name), dict(getattr(shelf, name)), name)
+
+    def test_lists_keep_their_order_and_figures_their_digits(self):
+        second, third = builders.reference("second"), builders.reference("third")
+        effect = {"reference": "trial", "measure": "FVC", "contrast": "difference", "better": "higher"}
+        shelf = builders.shelf(
+            second, third,
+            builders.statement(effects=[effect | {"value": "41.0", "low": "2.90", "high": "79.0"}]),
+            builders.claim(references=["third", "trial", "second"], contradicts=["second", "third"], qualifies=[]),
+            builders.node(references=["third", "second"]),
+        )  # fmt: skip
+        drafts.store(shelf)
+        stored = drafts.shelf_of_drafts()
+        self.assertEqual(stored, shelf)
+        self.assertEqual(str(stored.statements["drug-lung"].effects[0].low), "2.90")
+
+    def test_notes_of_the_map_that_a_package_leaves_out_stay(self):
+        notes = library.MapNotes(notice="Not a map of lungs.")
+        drafts.store(builders.shelf(map_notes=notes))
+        drafts.store(builders.shelf(builders.term("other")))
+        self.assertEqual(drafts.map_notes(), notes)
 
     def test_every_value_of_a_record_has_its_word(self):
         pairs = (
@@ -47,14 +101,24 @@ class DocumentsTests(TestCase):
             (records.Direction, words.DIRECTIONS), (records.Certainty, words.CERTAINTIES),
             (records.OutcomeRole, words.OUTCOME_ROLES), (records.Regimen, words.REGIMENS),
             (records.Directness, words.DIRECTNESS), (records.Retraction, words.RETRACTIONS),
-            (records.Design, words.DESIGNS),
+            (records.Design, words.DESIGNS), (library.TherapyGroup, words.THERAPY_GROUPS),
+            (library.Contrast, words.CONTRASTS), (library.Better, words.BETTER), (library.Stance, words.STANCES),
+            (library.GuidelineLine, words.GUIDELINE_LINES), (library.ThresholdKind, words.THRESHOLD_KINDS),
+            (library.ThresholdStatus, words.THRESHOLD_STATUSES), (library.ClaimVerdict, words.CLAIM_VERDICTS),
+            (library.NodeKind, words.NODE_KINDS), (library.EdgeEffect, words.EDGE_EFFECTS),
+            (library.TargetEffect, words.TARGET_EFFECTS),
         )  # fmt: skip
         for literal, named in pairs:
             self.assertEqual(set(get_args(literal)), set(named))
 
     def test_the_database_refuses_values_that_no_record_may_hold(self):
-        drafts.store(builders.shelf())
+        drafts.store(builders.shelf(*builders.one_of_each(), map_notes=library.MapNotes(notice="Not a map of lungs.")))
         for model, change in (
+            (Recommendation, {"stance": "maybe"}), (Recommendation, {"line": "third"}), (Threshold, {"kind": "rule"}),
+            (Threshold, {"status": "old"}), (MechanismNode, {"kind": "organ"}), (MechanismEdge, {"effect": "likes"}),
+            (MechanismEdge, {"target": F("source")}), (TherapyTarget, {"effect": "reduces"}), (MapNotes, {"id": 2}),
+            (TeachingClaim, {"verdict": "true"}), (ClaimPart, {"verdict": "true"}), (PaediatricFact, {"fact": ""}),
+            (OpenQuestion, {"status": ""}), (Reference, {"doi": "doi:10.1000/1"}), (Therapy, {"group": "pills"}),
             (Reference, {"design": "opinion"}), (Reference, {"title": ""}), (Term, {"plain": ""}),
             (EvidenceStatement, {"direction": "wins"}), (EvidenceStatement, {"finding": ""}),
         ):  # fmt: skip
@@ -109,3 +173,10 @@ class ReadyTests(TestCase):
         drafts.vouch(drafts.shelf_of_drafts(), by="Package")
         self.assertEqual(EvidenceStatement.objects.get().ready_by, "Anna Field")
         self.assertEqual(set(drafts.ready_records("references")), {"second", "trial"})
+
+    def test_a_mark_of_the_first_schema_holds_until_something_new_is_said(self):
+        document = Reference.objects.get(key="trial").document()
+        shorter = records.embedded(document, records.Reference)
+        self.assertEqual(mark(document), mark(shorter))
+        self.assertNotEqual(mark(document.model_copy(update={"topics": ("lung",)})), mark(shorter))
+        self.assertNotEqual(mark(document.model_copy(update={"title": "Another"})), mark(shorter))

@@ -4,11 +4,13 @@ import threading
 
 from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from education.editorial import memory, publishing
 from education.editorial.domain.by import By
 from education.editorial.models import Citation, Edition
 from education.library import drafts, releases
+from education.library.domain.library import MapNotes
 from education.library.models import EvidenceStatement, Reference, Term
 from tests import builders
 from tests.flushing import CommittingTestCase
@@ -70,6 +72,35 @@ class ReleasesTests(TestCase):
         shelf = self.release([("statements", "drug-lung")]).shelf
         self.assertEqual((list(shelf.references), list(shelf.therapies), shelf.terms), (["trial"], ["drug"], {}))
 
+    def test_a_claim_a_recommendation_and_an_edge_bring_what_they_rest_on(self):
+        stored(*builders.one_of_each())
+        shelf = self.release([("claims", "1")]).shelf
+        self.assertEqual((set(shelf.claims), set(shelf.references), shelf.therapies), ({"1"}, {"trial"}, {}))
+        shelf = self.release([("recommendations", "guide--lung-ild--drug")]).shelf
+        self.assertEqual((set(shelf.references), set(shelf.therapies)), ({"trial", "guide"}, {"drug"}))
+        shelf = self.release([("edges", "b_cell--scar")]).shelf
+        self.assertEqual((set(shelf.edges), set(shelf.nodes)), ({"b_cell--scar"}, {"b_cell", "scar"}))
+        self.assertEqual((shelf.targets, shelf.thresholds, shelf.facts, shelf.statements), ({}, {}, {}, {}))
+
+    def test_a_therapy_brings_what_its_texts_cite_and_link(self):
+        stored(builders.therapy(verdict="It slows decline [@trial]. See [[fvc]]."))
+        shelf = self.release([("therapies", "drug")]).shelf
+        self.assertEqual(
+            (set(shelf.therapies), set(shelf.references), set(shelf.terms)), ({"drug"}, {"trial"}, {"fvc"})
+        )
+
+    def test_releasing_some_takes_the_same_queries_however_many_there_are(self):
+        stored(*builders.one_of_each())
+        with CaptureQueriesContext(connection) as few:
+            releases.shelf_to_release([("claims", "1"), ("edges", "b_cell--scar")])
+        stored(*builders.one_of_each(), *(builders.reference(f"trial-{n}") for n in range(9)))
+        with self.assertNumQueries(len(few)):
+            releases.shelf_to_release([("claims", "1"), ("edges", "b_cell--scar")])
+
+    def test_the_notes_of_the_map_are_part_of_every_release(self):
+        drafts.store(builders.shelf(map_notes=MapNotes(notice="Not a map of lungs.")))
+        self.assertEqual(self.release().shelf.map_notes.notice, "Not a map of lungs.")
+
     def test_a_ready_statement_on_a_reference_that_is_not_is_refused(self):
         stored()
         Reference.objects.update(caveats=["Edited."])
@@ -100,6 +131,21 @@ class ReleasesTests(TestCase):
         cited = set(Citation.objects.values_list("kind", "key", "place"))
         place = "statements/drug-lung"
         self.assertEqual(cited, {("reference", "trial", place), ("therapy", "drug", place)})
+
+    def test_every_shelf_is_found_among_the_citations(self):
+        stored(*builders.one_of_each())
+        self.release()
+        cited = set(Citation.objects.values_list("kind", "key", "place"))
+        self.assertLessEqual(
+            {
+                ("reference", "guide", "recommendations/guide--lung-ild--drug"), ("reference", "trial", "claims/1"),
+                ("therapy", "drug", "recommendations/guide--lung-ild--drug"), ("node", "scar", "edges/b_cell--scar"),
+                ("threshold", "other-decline", "thresholds/decline"), ("reference", "trial", "facts/1"),
+                ("node", "b_cell", "targets/drug--b-cell"), ("reference", "guide", "questions/target-of-the-drug"),
+                ("reference", "trial", "nodes/scar"),
+            },
+            cited,
+        )  # fmt: skip
 
     def test_the_shelf_costs_one_query_when_warm(self):
         stored()

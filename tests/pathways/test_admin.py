@@ -125,7 +125,7 @@ class PagesTests(AdminTestCase):
 
     def test_values_are_words_and_not_keys(self):
         page = self.client.get(self.change_url(Step.objects.get(key="begin")))
-        self.assertContains(page, "Decline of lung function, Adults, After treatment had failed (drug-lung)")
+        self.assertContains(page, "Decline of lung function, Adults, After failure (drug-lung)")
         self.assertContains(page, '<option value="assess">Assessment</option>', html=True)
 
     def test_a_draft_with_an_unreadable_field_opens_with_its_problem(self):

@@ -5,7 +5,7 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from education.pathways.domain.audit import AuditException, excused, figures, held, not_held
+from education.library.domain.audit import AuditException, excused, figures, held, not_held
 from tests.builders import reference
 
 

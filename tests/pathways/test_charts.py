@@ -122,6 +122,29 @@ class ChartTests(TestCase):
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             self.assertTrue(apart, (one, other))
 
+    @given(COURSES)
+    def test_no_value_stands_on_a_line(self, courses):
+        drawn = chart(tables(courses))
+        boxes = [self.box(one, 7, 10, len(one.text) * 7 / 2) for one in drawn.labels]
+        for line in drawn.line.split("M")[1:]:
+            for (x, y), (to_x, to_y) in pairwise(places(line)):
+                for left, top, right, bottom in boxes:
+                    for share in range(11):
+                        at_x, at_y = x + (to_x - x) * share / 10, y + (to_y - y) * share / 10
+                        inside = left + 1 < at_x < right - 1 and top + 1 < at_y < bottom - 1
+                        self.assertFalse(inside, ((at_x, at_y), (left, top, right, bottom)))
+
+    def test_close_courses_keep_the_values_that_can_be_told_apart(self):
+        drawn = chart(
+            [
+                table((0, "-0.9"), (6, "-1.1"), (12, "-1.6"), (16, "-2.1"), unit="z-score"),
+                table((0, "-0.8"), (6, "-1.0"), (12, "-1.5"), (16, "-1.9"), measure="BMI", unit="z-score"),
+            ]
+        )
+        heights = {one.text: int(one.y) for one in drawn.labels}
+        self.assertLess(heights["−0.8"], places(drawn.dots)[4][1], "the upper course has its value above it")
+        self.assertGreater(heights["−0.9"], places(drawn.dots)[0][1], "the lower one below it")
+
     def box(self, label, letter, rise, back):
         left = int(label.x) - back + 1
         return left, int(label.y) - rise, left + letter * len(label.text) - 2, int(label.y)

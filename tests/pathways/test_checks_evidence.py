@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from education.core.domain.problems import Level
-from education.pathways.domain.audit import AuditException
+from education.library.domain.audit import AuditException
 from education.pathways.domain.checks import check
 from education.pathways.domain.checks_text import is_hard_to_read
 from tests.builders import TODAY, drawn_pathway, reference, shelf, statement, term, therapy

@@ -231,6 +231,19 @@ class WindowTests(TestCase):
         again = window(self.view, zoom=0, middle=nearer.middle)
         self.assertAlmostEqual(again.x, window(self.view).x, delta=0.2)
 
+    def test_it_shows_nothing_beside_the_sheet_unless_it_is_larger_than_the_sheet(self):
+        for middle in ((-999.0, -999.0), (9999.0, 9999.0), None):
+            for zoom in ZOOMS:
+                shown = window(self.view, zoom=zoom, middle=middle)
+                for begin, length, sheet in (
+                    (shown.x, shown.width, self.view.width),
+                    (shown.y, shown.height, self.view.height),
+                ):
+                    if length < sheet:
+                        self.assertTrue(begin >= -0.2 and begin + length <= sheet + 0.2, (zoom, middle, begin))
+                    else:
+                        self.assertAlmostEqual(begin, (sheet - length) / 2, delta=0.2)
+
 
 class SmallMapTests(TestCase):
     def small(self, walked: list[Visit], drawing: str = CLEAN):

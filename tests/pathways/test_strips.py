@@ -7,17 +7,10 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
+from education.library.domain.citing import label, labels
 from education.library.domain.records import Certainty
-from education.pathways.domain.strips import (
-    LEVELS,
-    label,
-    led,
-    nothing_found,
-    short_date,
-    source_lines,
-    strip,
-    strips_in,
-)
+from education.library.domain.strips import LEVELS, strip
+from education.pathways.domain.strips import led, nothing_found, short_date, strips_in
 from tests.builders import reference, shelf, statement, therapy
 
 GAP = "\u00a0"
@@ -66,7 +59,7 @@ class LabelTests(TestCase):
             reference("gone", retraction="retracted"),
             reference("mended", retraction="corrected"),
         )
-        lines = source_lines(["good", "unsure", "gone", "mended", "good", "nowhere"], held)
+        lines = labels(["good", "unsure", "gone", "mended", "good", "nowhere"], held)
         self.assertEqual(
             [(one.key, one.live) for one in lines],
             [("good", True), ("unsure", False), ("gone", False), ("mended", True)],

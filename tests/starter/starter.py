@@ -2,6 +2,7 @@
 
 import io
 
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, TestCase
@@ -15,6 +16,7 @@ from education.pathways.domain.journeys import smallest_walks
 from tests.published import somebody
 
 STARTER = settings.ROOT / "fixtures" / "starter"
+COUNTS = yaml.safe_load((STARTER / "counts.yaml").read_text(encoding="utf-8"))
 ADULT_LUNG = "ssc-ild-progressing-on-mycophenolate"
 ADULT_SKIN = "early-diffuse-skin-after-first-line"
 JUVENILE = "juvenile-ssc-after-standard-therapy"

@@ -4,52 +4,118 @@ Whether a text may cite a record is asked where it is cited; here a record is on
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from education.core.domain.problems import Level, Problem
-from education.library.domain.records import Reference, Shelf, Statement, Therapy
-from education.library.domain.release import SHELVES
+from education.library.domain.audit import AuditException
+from education.library.domain.checks_effects import effect_problems
+from education.library.domain.checks_texts import text_problems
+from education.library.domain.library import SHELVES, Library, LibraryReference, LibraryStatement
+from education.library.domain.markup import citations
+from education.library.domain.pointers import TEXTS, pointers
+from education.library.domain.records import Therapy
 
 BEFORE_AFTER = "before-after"
 """The comparator of a study without a control group: it counts as one, and allows very low certainty only."""
 
-CITE = re.compile(r"\[@([a-z0-9-]+)\]")
-TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\|[^\]]*)?\]\]")
+NAMES = {
+    "references": "source",
+    "terms": "term",
+    "therapies": "therapy",
+    "statements": "statement",
+    "recommendations": "recommendation",
+    "thresholds": "threshold",
+    "nodes": "node",
+    "edges": "edge",
+    "targets": "target",
+    "claims": "claim",
+    "facts": "fact",
+    "questions": "question",
+}
+DOI = re.compile(r"10\.[0-9]{4,9}/\S{1,180}")
+PMID = re.compile(r"[1-9][0-9]{0,8}")
+CLOSING = frozenset({"blocks", "depletes"})
 
 
-def check(shelf: Shelf, *, today: date) -> tuple[Problem, ...]:
-    """Return every problem of the records on `shelf`, sorted by place; `today` decides what is overdue."""
-    found = [
-        *(problem for reference in shelf.references.values() for problem in _reference(reference, shelf)),
-        *(problem for statement in shelf.statements.values() for problem in _statement(statement, shelf)),
-        *(problem for therapy in shelf.therapies.values() for problem in _therapy(therapy)),
-        *_links_to_terms(shelf),
-        *_overdue(shelf, today),
-    ]
+def check(shelf: Library, *, today: date, allowed: Sequence[AuditException] = ()) -> tuple[Problem, ...]:
+    """Return every problem of the records on `shelf`, sorted by place; `today` decides what is overdue.
+
+    `allowed`: figures excused from the number audit.
+    """
+    found = [problem for name in SHELVES for problem in _shelf(name, shelf, today)]
+    found += [problem for reference in shelf.references.values() for problem in _reference(reference, shelf)]
+    found += [problem for statement in shelf.statements.values() for problem in _statement(statement)]
+    found += [problem for therapy in shelf.therapies.values() for problem in _therapy(therapy)]
+    found += [*_thresholds(shelf), *_map(shelf), *_claims(shelf)]
+    found += [*effect_problems(shelf), *text_problems(shelf, tuple(allowed))]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
 
-def _reference(reference: Reference, shelf: Shelf) -> Iterator[Problem]:
+def _shelf(name: str, shelf: Library, today: date) -> Iterator[Problem]:
+    """Yield what may be wrong with the records of any shelf."""
+    for key, record in getattr(shelf, name).items():
+        place = f"{name}/{key}"
+        organ = getattr(record, "organ", None)
+        if organ is not None and organ not in shelf.organs:
+            yield _unknown_organ(f"{place}:organ", organ)
+        if not getattr(record, "verified", True):
+            said = f"The {NAMES[name]} is not verified, so it is not shown."
+            yield _advice("unverified", place, said, "Verify it.")
+        if record.review_by < today:
+            said = f"Its review was due on {record.review_by}."
+            yield _advice("overdue", f"{place}:review_by", said, "Review it, then set a new day.")
+        yield from _pointers(name, record, shelf)
+
+
+def _pointers(name: str, record: Any, shelf: Library) -> Iterator[Problem]:
+    """Yield keys that lead nowhere, and what a record claims on sources that cannot carry it."""
+    verified = name != "references" and getattr(record, "verified", False)
+    rests = False
+    for to, key, field in dict.fromkeys(pointers(name, record)):
+        place = f"{name}/{record.key}:{field}"
+        cited_in_text = field in TEXTS.get(name, ())
+        rests = rests or (to == "references" and not cited_in_text)
+        target = getattr(shelf, to).get(key)
+        if target is None:
+            yield _unknown("reference" if to == "references" else NAMES[to], place, key)
+        elif verified and to == "references" and not cited_in_text:
+            yield from _source(NAMES[name], target, place)
+    if not rests and (name == "statements" or verified):
+        code = "statement-without-reference" if name == "statements" else "without-reference"
+        yield _blocks(code, f"{name}/{record.key}:references", "It rests on no reference.", "Name one.")
+
+
+def _source(what: str, source: LibraryReference, place: str) -> Iterator[Problem]:
+    """Yield why a verified record may not rest on this source."""
+    if not source.verified:
+        fix = f"Verify the reference, or mark the {what} as not verified."
+        yield _blocks("unverified-source", place, f"{source.key!r} is not verified.", fix)
+    elif source.retraction == "retracted":
+        fix = f"Judge the {what} again without it, or mark the {what} as not verified."
+        yield _blocks("retracted-source", place, f"{source.key!r} is retracted.", fix)
+
+
+def _reference(reference: LibraryReference, shelf: Library) -> Iterator[Problem]:
     place = f"references/{reference.key}"
     for organ in reference.organ_domains:
         if organ not in shelf.organs:
-            yield _blocks("unknown-organ", f"{place}:organ_domains", f"There is no organ domain {organ!r}.", "Add it.")
+            yield _unknown_organ(f"{place}:organ_domains", organ)
     for link in reference.links:
         if not link.startswith(("https://", "http://")):
             yield _blocks("not-a-link", f"{place}:links", f"{link!r} is no address.", "Write it with https://.")
-    if not reference.verified:
-        yield _advice("unverified", place, "The source is not verified, so it is not shown.", "Verify it.")
+    if reference.doi and not DOI.fullmatch(reference.doi):
+        fix = "Write it without the address, such as 10.1056/NEJMoa1903076."
+        yield _blocks("not-a-doi", f"{place}:doi", f"{reference.doi!r} is no DOI.", fix)
+    if reference.pmid and not PMID.fullmatch(reference.pmid):
+        yield _blocks("not-a-pmid", f"{place}:pmid", f"{reference.pmid!r} is no PMID.", "Write its digits alone.")
     if reference.retraction == "retracted":
         yield _advice("retracted", place, "The source is retracted.", "Judge the statements on it again.")
 
 
-def _statement(statement: Statement, shelf: Shelf) -> Iterator[Problem]:
+def _statement(statement: LibraryStatement) -> Iterator[Problem]:
     place = f"statements/{statement.key}"
-    if statement.organ not in shelf.organs:
-        yield _blocks("unknown-organ", f"{place}:organ", f"There is no organ domain {statement.organ!r}.", "Add it.")
-    if statement.therapy not in shelf.therapies:
-        yield _unknown("therapy", f"{place}:therapy", statement.therapy)
     if statement.direction == "favours" and not statement.comparator:
         fix = f"Name what it was compared with, or {BEFORE_AFTER} where there was no control group."
         yield _blocks("favours-without-comparator", f"{place}:comparator", "It favours over nothing.", fix)
@@ -57,28 +123,9 @@ def _statement(statement: Statement, shelf: Shelf) -> Iterator[Problem]:
         yield _blocks(
             "certainty-without-control", f"{place}:certainty", "There was no control group.", "Set it to very-low."
         )
-    if not statement.verified:
-        yield _advice("unverified", place, "The statement is not verified, so it is not shown.", "Verify it.")
-    yield from _sources(statement, shelf, place)
-
-
-def _sources(statement: Statement, shelf: Shelf, place: str) -> Iterator[Problem]:
-    """Yield what is wrong with the references of one statement."""
-    if not statement.references:
-        yield _blocks("statement-without-reference", f"{place}:references", "It rests on no reference.", "Name one.")
-    for key in sorted(set(CITE.findall(statement.finding)) - set(statement.references)):
+    for key in sorted(set(citations(statement.finding)) - set(statement.references)):
         fix = "Add it to the references of the statement, or take the citation out."
         yield _blocks("citation-not-listed", f"{place}:finding", f"It cites {key!r} without resting on it.", fix)
-    for key in statement.references:
-        source = shelf.references.get(key)
-        if source is None:
-            yield _unknown("reference", f"{place}:references", key)
-        elif statement.verified and not source.verified:
-            fix = "Verify the reference, or mark the statement as not verified."
-            yield _blocks("unverified-source", f"{place}:references", f"{key!r} is not verified.", fix)
-        elif statement.verified and source.retraction == "retracted":
-            fix = "Judge the statement again without it, or mark the statement as not verified."
-            yield _blocks("retracted-source", f"{place}:references", f"{key!r} is retracted.", fix)
 
 
 def _therapy(therapy: Therapy) -> Iterator[Problem]:
@@ -87,31 +134,40 @@ def _therapy(therapy: Therapy) -> Iterator[Problem]:
         yield _blocks("no-word-for-children", f"therapies/{therapy.key}:child_word", "Children are not spoken of.", fix)
 
 
-def _links_to_terms(shelf: Shelf) -> Iterator[Problem]:
-    texts = [
-        *((f"statements/{record.key}:finding", record.finding) for record in shelf.statements.values()),
-        *((f"terms/{record.key}:plain", record.plain) for record in shelf.terms.values()),
-        *((f"therapies/{record.key}:child_word", record.child_word) for record in shelf.therapies.values()),
-    ]
-    for place, text in texts:
-        for key in sorted(set(TERM.findall(text)) - set(shelf.terms)):
-            yield _unknown("term", place, key)
+def _thresholds(shelf: Library) -> Iterator[Problem]:
+    for threshold in shelf.thresholds.values():
+        if threshold.key in threshold.disagrees:
+            place = f"thresholds/{threshold.key}:disagrees"
+            yield _blocks("disagrees-with-itself", place, "It disagrees with itself.", "Name another threshold.")
 
 
-def _overdue(shelf: Shelf, today: date) -> Iterator[Problem]:
-    reviewed: Iterable[tuple[str, date]] = (
-        (f"{name}/{key}", record.review_by) for name in SHELVES for key, record in getattr(shelf, name).items()
-    )
-    for place, review_by in reviewed:
-        if review_by < today:
-            yield _advice(
-                "overdue", f"{place}:review_by", f"Its review was due on {review_by}.", "Review it, then set a new day."
+def _map(shelf: Library) -> Iterator[Problem]:
+    for edge in shelf.edges.values():
+        if edge.source == edge.target:
+            place = f"edges/{edge.key}:target"
+            yield _blocks("edge-to-itself", place, "The edge leads back to where it begins.", "Name another node.")
+    for target in shelf.targets.values():
+        if target.closes and target.effect not in CLOSING:
+            fix = "Only what blocks or depletes that very node closes it."
+            yield _blocks("closes-without-blocking", f"targets/{target.key}:closes", "It cannot close the node.", fix)
+
+
+def _claims(shelf: Library) -> Iterator[Problem]:
+    for claim in shelf.claims.values():
+        keys = [part.key for part in claim.parts]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield _blocks(
+                "duplicate-key", f"claims/{claim.key}:parts", f"The part {key!r} is there twice.", "Rename one."
             )
 
 
 def _unknown(what: str, place: str, key: str) -> Problem:
     fix = f"Add the {what} and mark it ready, or name another."
     return _blocks(f"unknown-{what}", place, f"There is no {what} {key!r} to publish.", fix)
+
+
+def _unknown_organ(place: str, organ: str) -> Problem:
+    return _blocks("unknown-organ", place, f"There is no organ domain {organ!r}.", "Add it.")
 
 
 def _blocks(code: str, place: str, message: str, fix: str) -> Problem:

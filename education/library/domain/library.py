@@ -6,10 +6,15 @@ What an edition embeds is the shorter form in `records.py`; `embedded` there giv
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from education.core.domain.strict import Key, Line, Strict
 from education.library.domain.records import Domain, Population, Reference, Shelf, Statement, Term, Therapy
+
+FiledKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:(?:-{1,2}|_)[a-z0-9]+)*$", max_length=150)]
+"""A stable name as the evidence files give it to recommendations and the parts of the map; it may hold underscores."""
 
 TherapyGroup = Literal["immunosuppression", "antifibrotic", "cellular", "vascular", "supportive", "procedure", "other"]
 Contrast = Literal["difference", "ratio", "change"]
@@ -30,14 +35,11 @@ TargetEffect = Literal["blocks", "depletes", "reduces", "supports"]
 class LibraryReference(Reference):
     """A reference with what editors keep about it.
 
-    `note` is for editors and shown to nobody else. `status_checked` is the day on which its retraction status was last
-    asked for; `status_source` says where it was found.
+    `note` is for editors and shown to nobody else.
     """
 
     topics: tuple[str, ...] = ()
     note: str = ""
-    status_checked: date | None = None
-    status_source: str = ""
 
 
 class Effect(Strict):
@@ -95,7 +97,7 @@ class Recommendation(Strict):
     as the evidence files hold them.
     """
 
-    key: Key
+    key: FiledKey
     guideline: Key
     organ: Domain
     intervention: Line
@@ -132,7 +134,7 @@ class Threshold(Strict):
 class MechanismNode(Strict):
     """A cell, signal or process of the teaching model."""
 
-    key: Key
+    key: FiledKey
     name: Line
     kind: NodeKind
     description: Line
@@ -144,9 +146,9 @@ class MechanismNode(Strict):
 class MechanismEdge(Strict):
     """What one node does to another; an edge out of the route count, or not verified, is drawn as a hypothesis."""
 
-    key: Key
-    source: Key
-    target: Key
+    key: FiledKey
+    source: FiledKey
+    target: FiledKey
     effect: EdgeEffect
     statement: Line
     evidence_level: Line
@@ -163,10 +165,10 @@ class TherapyTarget(Strict):
     `name` is the therapy as the source network names it; `therapy` is the library's therapy, where it has one.
     """
 
-    key: Key
+    key: FiledKey
     name: Line
     therapy: Key | None = None
-    node: Key
+    node: FiledKey
     effect: TargetEffect
     closes: bool
     trial_signal: str = ""
@@ -253,7 +255,10 @@ class Library(Shelf):
 
 
 SHELVES = (
-    "references", "statements", "therapies", "terms", "recommendations", "thresholds", "nodes", "edges", "targets",
+    "references", "terms", "therapies", "statements", "recommendations", "thresholds", "nodes", "edges", "targets",
     "claims", "facts", "questions",
 )  # fmt: skip
-"""The shelves whose records carry a ready mark; organ domains and the map's notes are part of every release."""
+"""The shelves whose records carry a ready mark, each after those that its records point at.
+
+Organ domains and the map's notes are part of every release as they stand.
+"""

@@ -1,58 +1,50 @@
-"""A package's library folder, read strictly into one shelf."""
+"""A package's library folder, read strictly into one document."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import create_model
+
 from education.core.domain.located import read_yaml
 from education.core.domain.problems import Level, Problem, Unreadable
 from education.core.domain.strict import Strict
-from education.library.domain.records import Organ, Reference, Shelf, Statement, Term, Therapy
+from education.library.domain import library
+from education.library.domain.library import Library
+from education.library.domain.records import Organ
 
+RECORDS: dict[str, type[Strict]] = {
+    "organs": Organ,
+    "references": library.LibraryReference,
+    "terms": library.LibraryTerm,
+    "therapies": library.LibraryTherapy,
+    "statements": library.LibraryStatement,
+    "recommendations": library.Recommendation,
+    "thresholds": library.Threshold,
+    "nodes": library.MechanismNode,
+    "edges": library.MechanismEdge,
+    "targets": library.TherapyTarget,
+    "claims": library.TeachingClaim,
+    "facts": library.PaediatricFact,
+    "questions": library.OpenQuestion,
+}
+"""The records of each shelf; library/<shelf>.yaml lists them under the name of the shelf."""
 
-class OrgansFile(Strict):
-    """library/organs.yaml."""
-
-    organs: tuple[Organ, ...] = ()
-
-
-class ReferencesFile(Strict):
-    """library/references.yaml."""
-
-    references: tuple[Reference, ...] = ()
-
-
-class StatementsFile(Strict):
-    """library/statements.yaml."""
-
-    statements: tuple[Statement, ...] = ()
-
-
-class TherapiesFile(Strict):
-    """library/therapies.yaml."""
-
-    therapies: tuple[Therapy, ...] = ()
-
-
-class TermsFile(Strict):
-    """library/terms.yaml."""
-
-    terms: tuple[Term, ...] = ()
-
+MAP_NOTES = "map-notes"
 
 FILES: dict[str, type[Strict]] = {
-    "organs": OrgansFile,
-    "references": ReferencesFile,
-    "statements": StatementsFile,
-    "therapies": TherapiesFile,
-    "terms": TermsFile,
+    **{
+        name: create_model(f"{name.title()}File", __base__=Strict, **{name: (tuple[record, ...], ())})  # type: ignore
+        for name, record in RECORDS.items()
+    },
+    MAP_NOTES: library.MapNotes,
 }
 
 
-def read_library(files: Mapping[str, str]) -> Shelf:
+def read_library(files: Mapping[str, str]) -> Library:
     """Read `files` (path inside the package → text); raises `Unreadable` with every problem of every file."""
-    shelves: dict[str, dict[str, Any]] = {}
+    shelves: dict[str, Any] = {}
     problems: list[Problem] = []
     for path, text in sorted(files.items()):
         name = shelf_name(path)
@@ -61,15 +53,18 @@ def read_library(files: Mapping[str, str]) -> Shelf:
             problems.append(_refused("unknown-file", path, 0, "The library has no such file.", f"Known are {known}."))
             continue
         try:
-            records = getattr(read_yaml(FILES[name], text, file=path), name)
+            read: Any = read_yaml(FILES[name], text, file=path)
         except Unreadable as error:
             problems.extend(error.problems)
             continue
-        shelves[name] = {record.key: record for record in records}
-        problems.extend(_repeated(path, text, [record.key for record in records]))
+        if name == MAP_NOTES:
+            shelves["map_notes"] = read
+            continue
+        shelves[name] = {record.key: record for record in getattr(read, name)}
+        problems.extend(_repeated(path, text, [record.key for record in getattr(read, name)]))
     if problems:
         raise Unreadable(problems)
-    return Shelf(**shelves)
+    return Library(**shelves)
 
 
 def shelf_name(path: str) -> str:
@@ -79,12 +74,16 @@ def shelf_name(path: str) -> str:
 
 
 def locate(problem: Problem, files: Mapping[str, str]) -> Problem:
-    """Return a problem placed at "references/some-key:field" with the file and line where that record begins."""
+    """Return a problem placed at "references/some-key:field" with its file and line.
+
+    The line is that of the field, or where the record begins when the field is not written out.
+    """
     shelf, _, rest = problem.place.partition("/")
+    key, _, field = rest.partition(":")
     for path, text in files.items():
         if shelf_name(path) == shelf:
-            lines = lines_of(rest.partition(":")[0], text)
-            return replace(problem, file=path, line=lines[0] if lines else 0)
+            lines = lines_of(key, text)
+            return replace(problem, file=path, line=_line_of_field(field, lines[0], text) if lines else 0)
     return problem
 
 
@@ -92,6 +91,18 @@ def lines_of(key: str, text: str) -> list[int]:
     """Return the line numbers, from 1, on which a record's `key:` has this value."""
     wanted = re.compile(rf"\s*(?:-\s+)?\{{?\s*key:\s*(['\"]?){re.escape(key)}\1\s*(?:[,#}}].*)?")
     return [number for number, line in enumerate(text.splitlines(), start=1) if wanted.fullmatch(line)]
+
+
+def _line_of_field(field: str, begins: int, text: str) -> int:
+    """Return the line of a record's field, or where the record begins."""
+    lines = text.splitlines()
+    wanted = re.compile(rf"\s+{re.escape(field)}:(?:\s.*)?")
+    for number, line in enumerate(lines[begins:], start=begins + 1):
+        if not field or line.lstrip().startswith("- key:"):
+            break
+        if wanted.fullmatch(line):
+            return number
+    return begins
 
 
 def _repeated(path: str, text: str, keys: list[str]) -> list[Problem]:

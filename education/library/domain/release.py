@@ -1,23 +1,50 @@
 """A release: the whole library as learners see it."""
 
-from typing import Literal
+import json
+from typing import Any, Literal
 
+from education.core.domain.canonical import canonical, fingerprint
 from education.core.domain.strict import Strict
-from education.library.domain.records import Shelf
+from education.library.domain import library, records
+from education.library.domain.library import Library
 
-SHELVES = ("references", "statements", "therapies", "terms")
-"""The shelves whose records carry a ready mark; organ domains are part of every release as they stand."""
+SHORTER: dict[type[Strict], type[Strict]] = {
+    library.LibraryReference: records.Reference,
+    library.LibraryStatement: records.Statement,
+    library.LibraryTherapy: records.Therapy,
+    library.LibraryTerm: records.Term,
+}
+"""The shape that records of the first releases had, by the shape they have now."""
 
 
 class Release(Strict):
     """The document of a library edition."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     kind: Literal["library"] = "library"
     language: str = "en"
-    shelf: Shelf
+    shelf: Library
 
 
 def read_release(text: str) -> Release:
-    """Read a release of any schema ever published; raises pydantic's ValidationError."""
-    return Release.model_validate_json(text)
+    """Read a release of any schema ever published; raises pydantic's ValidationError.
+
+    Schema 1 had fewer shelves and fewer fields; what it lacks is empty.
+    """
+    document: dict[str, Any] = json.loads(text)
+    if document.get("schema_version") == 1:
+        document["schema_version"] = 2
+    return Release.model_validate(document)
+
+
+def mark(record: Strict) -> str:
+    """Return the fingerprint under which an editor marks a record ready.
+
+    A record that says nothing in the fields of schema 2 keeps the fingerprint it had in schema 1, and so its mark.
+    """
+    shape = SHORTER.get(type(record))
+    if shape is not None:
+        shorter = records.embedded(record, shape)
+        if type(record).model_validate(dict(shorter)) == record:
+            return fingerprint(canonical(shorter))
+    return fingerprint(canonical(record))

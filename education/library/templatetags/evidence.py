@@ -1,38 +1,39 @@
-"""The words of the evidence, and Markdown with the names of its sources.
+"""The words of the evidence, Markdown with the names of its sources, and abbreviations spelt out.
 
-Keys such as "after-failure" are the content's; the words a reader sees are chosen here, in the reader's language.
+Keys such as "after-failure" are the content's; the words that stand for them are those of `education/library/words.py`.
 """
 
 from django import template
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from education.core import markdown
+from education.library import words
+from education.library.domain.abbreviations import spell_out
+from education.library.domain.designs import DESIGNS
 
 register = template.Library()
 
 WORDS = {
-    "certainty": {"high": _("High"), "moderate": _("Moderate"), "low": _("Low"), "very-low": _("Very low")},
-    "direction": {
-        "favours": _("Favours"),
-        "against": pgettext_lazy("direction of evidence", "Against"),
-        "mixed": pgettext_lazy("direction of evidence", "Mixed"),
-        "no-difference": _("No difference"),
-        "not-shown": _("Not shown"),
-    },
-    "line": {
-        "first-line": _("First-line"),
-        "after-failure": _("After failure"),
-        "mixed": _("Mixed lines"),
-        "not-stated": _("Line not stated"),
-    },
-    "population": {"adult": _("Adults"), "child": _("Children"), "mixed": _("Adults and children")},
-    "retraction": {
-        "none": "",
-        "corrected": _("Corrected since publication"),
-        "concern": _("Expression of concern"),
-        "retracted": _("Retracted"),
-    },
+    "certainty": words.CERTAINTIES,
+    "contrast": words.CONTRASTS,
+    "direction": words.DIRECTIONS,
+    "group": words.THERAPY_GROUPS,
+    "guideline-line": words.GUIDELINE_LINES,
+    "line": words.LINES_STUDIED,
+    "moved": words.MOVED,
+    "population": words.POPULATIONS,
+    "regimen": words.REGIMENS,
+    "role": words.OUTCOME_ROLES,
+    "stance": words.STANCES,
+    "target-effect": words.TARGET_EFFECTS,
+    "threshold-kind": words.THRESHOLD_KINDS,
+    "verdict": words.CLAIM_VERDICTS,
+    # Editors choose "Not retracted"; readers are told only what happened, and since when.
+    "retraction": words.RETRACTIONS | {"none": "", "corrected": _("Corrected since publication")},
+    # Readers get the design as it stands in a line with its number: "RCT".
+    "design": {key: design.one for key, design in DESIGNS.items()},
 }
 
 # What a reference's regimen, endpoint and stage often say; anything else in them is content.
@@ -64,6 +65,12 @@ def prose(context, text, sources=()):
     return markdown.render(text, cites=labels, terms=context.get("terms"))
 
 
+@register.simple_block_tag(takes_context=True)
+def spelt(context, content):
+    """Return the block with abbreviations spelt out at their first use; the context's `expansions` say which."""
+    return mark_safe(spell_out(content, context.get("expansions") or {}))  # noqa: S308 - rendered by a template
+
+
 @register.filter
 def at(mapping, key):
     """Return what a mapping holds at a key that is itself a variable, or nothing."""
@@ -73,5 +80,5 @@ def at(mapping, key):
 @register.filter
 def plainly(value):
     """Return our word for a value such as "not-stated", or else the record's own words, beginning with a capital."""
-    words = str(value)
-    return PLAIN.get(words, words[:1].upper() + words[1:])
+    said = str(value)
+    return PLAIN.get(said, said[:1].upper() + said[1:])

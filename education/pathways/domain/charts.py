@@ -7,7 +7,7 @@ Widths of words are estimates on the generous side.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from education.pathways.domain.document import Measure
 from education.pathways.domain.screen import SeriesTable
@@ -18,6 +18,7 @@ UNDER = 24  # below the plot: the months, their line MONTHS lower than the lowes
 MONTHS = 19
 LETTER, LAST_LETTER = 7.2, 9.6  # widest of a digit as ticks and values are set, and as last values are
 RISE, LAST_RISE = 11, 14  # how high such a digit is
+DOT = 4  # from the middle of a dot to its edge
 MONTH_WORD = 62  # room for "Month 0" in any language
 OUTDENT = 18  # how far it reaches to the left of the first month
 NARROWEST = 110  # the plot keeps this much, whatever its words need
@@ -100,6 +101,16 @@ class Box:
         """Say whether two words would touch."""
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
+
+    def crossed(self, start: Dot, end: Dot) -> bool:
+        """Say whether the line from one dot to a later one runs through the word."""
+        (x, y), (to_x, to_y) = start, end
+        begins, ends = max(x, self.left), min(to_x, self.right)
+        if begins > ends:
+            return False
+        slope = (to_y - y) / (to_x - x) if to_x > x else 0.0
+        heights = (y + (begins - x) * slope, y + (ends - x) * slope) if slope else (y, to_y)
+        return min(heights) < self.bottom and max(heights) > self.top
 
 
 def charts(series: Sequence[SeriesTable]) -> tuple[ChartView, ...]:
@@ -203,19 +214,37 @@ def _last(
 def _labels(
     frame: Frame, dots: Sequence[Sequence[Dot]], texts: Sequence[Sequence[str]], last: Sequence[Label]
 ) -> Iterator[Label]:
-    """Yield the values that have room: of each course the first, then the others, above a dot, or below, or not."""
+    """Yield the values that have room: of each course the first, then the others, above a dot, or below, or not.
+
+    There is no room on a line, its own or another's.
+    """
     taken = [Box(int(one.x) - 3, int(one.y) - LAST_RISE, WIDTH, int(one.y) + 2) for one in last]
     inner = [(course, place) for course, points in enumerate(dots) for place in range(len(points) - bool(last))]
     for course, place in sorted(inner, key=lambda one: one[1] > 0):
-        (x, _), text = dots[course][place], texts[course][place]
-        half = LETTER * len(text) / 2
-        middle = min(max(x, frame.left + half - 4), WIDTH - half)
-        for line in _lines(frame, dots[course], place):
+        own, others = _pieces(dots[course]), [piece for points in dots for piece in _pieces(points)]
+        text = texts[course][place]
+        for middle, line in _places(frame, dots[course], place, text):
+            half = LETTER * len(text) / 2
             box = Box(middle - half, line - RISE, middle + half, line + 2)
-            if not any(box.meets(other) for other in taken):
+            wider = Box(box.left, box.top - DOT, box.right, box.bottom + DOT)
+            on_a_line = any((box if piece in own else wider).crossed(*piece) for piece in others)
+            if not on_a_line and not any(box.meets(other) for other in taken):
                 taken.append(box)
                 yield _label(middle, line, text)
                 break
+
+
+def _pieces(dots: Sequence[Dot]) -> list[tuple[Dot, Dot]]:
+    """Return a course's line, dot to dot; a course of one dot is that dot."""
+    return list(pairwise(dots)) or [(dots[0], dots[0])]
+
+
+def _places(frame: Frame, dots: Sequence[Dot], place: int, text: str) -> Iterator[Dot]:
+    """Yield where a value may stand, the best first: over or under its dot, else to one side of that."""
+    half = LETTER * len(text) / 2
+    for line in _lines(frame, dots, place):
+        for aside in (0.0, half, -half):
+            yield min(max(dots[place][0] + aside, frame.left + half - 4), WIDTH - half), line
 
 
 def _lines(frame: Frame, dots: Sequence[Dot], place: int) -> tuple[float, ...]:
@@ -233,7 +262,7 @@ def _months(frame: Frame, months: Sequence[int]) -> Iterator[Label]:
     """Yield the months that have room: the first, the last, then others from the left."""
     first, *others = months
     line = frame.bottom + MONTHS
-    start = frame.x(first) - OUTDENT
+    start = max(frame.x(first) - OUTDENT, 0.0)
     end = start + MONTH_WORD
     yield _label(start, line, written(first))
     for month in others:

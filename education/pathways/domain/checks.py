@@ -5,8 +5,8 @@ from datetime import date
 from typing import get_args
 
 from education.core.domain.problems import Level, Problem
+from education.library.domain.audit import AuditException
 from education.library.domain.records import Shelf
-from education.pathways.domain.audit import AuditException
 from education.pathways.domain.checks_evidence import evidence_problems
 from education.pathways.domain.checks_graph import graph_problems
 from education.pathways.domain.checks_text import text_problems

@@ -10,10 +10,11 @@ from datetime import date
 from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple, get_args
 
+from education.library.domain.strips import Strip
 from education.pathways.domain.document import Choice, CompareKey, Lens
 from education.pathways.domain.playable import Playable, worded
 from education.pathways.domain.playing import screen, trail_to
-from education.pathways.domain.screen import Feedback, Option, Strip, TrailItem, Visit
+from education.pathways.domain.screen import Feedback, Option, TrailItem, Visit
 from education.pathways.domain.strips import strips_in
 
 ORDER: tuple[CompareKey, ...] = get_args(CompareKey)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from education.core.domain.strict import Strict
+from education.library.domain.markup import citations as cited_in
+from education.library.domain.markup import terms as terms_in
 from education.library.domain.records import Organ, Record, Reference, Shelf, Statement, Term, Therapy, embedded
 from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
-from education.pathways.domain.texts import citations as cited_in
-from education.pathways.domain.texts import terms as terms_in
 from education.pathways.domain.texts import texts
 
 Citation = tuple[str, str, str]

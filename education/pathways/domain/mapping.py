@@ -168,9 +168,16 @@ def window(view: MapView, *, zoom: int = 0, middle: Point | None = None) -> Wind
     if middle is None and wide > WIDEST:
         middle = (view.here.x + view.here.width / 2, view.here.y + view.here.height / 2)
     x, y = middle or ((left + right) / 2, (top + bottom) / 2)
-    x, y = min(max(x, 0.0), view.width), min(max(y, 0.0), view.height)
     height = width / SHAPE
+    x, y = _held(x, width, view.width), _held(y, height, view.height)
     return Window(round(x - width / 2, 1), round(y - height / 2, 1), round(width, 1), round(height, 1), zoom)
+
+
+def _held(middle: float, length: float, sheet: float) -> float:
+    """Return the middle of a window so that it shows no more beside the sheet than it must."""
+    if length >= sheet:
+        return sheet / 2
+    return min(max(middle, length / 2), sheet - length / 2)
 
 
 def _neighbourhood(view: MapView) -> set[str]:

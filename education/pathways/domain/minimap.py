@@ -7,7 +7,6 @@ writes them with a comma. Of what comes later it draws nothing but points. It is
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from education.pathways.domain.document import Lens
 from education.pathways.domain.mapping import letters_from
@@ -85,16 +84,16 @@ def minimap(playable: Playable, screen: Screen, visits: Sequence[Visit]) -> Mini
     behind = screen.trail[:-1]
     shown = behind[-TRAIL:]
     earlier = len(behind) - len(shown)
-    top = FIRST + (PITCH // 2 if earlier else 0)
-    ticks = tuple(top + PITCH * place for place in range(len(shown)))
+    ticks = ticks_of(len(behind))
+    top = ticks[0] if ticks else FIRST
     here = top + PITCH * len(shown) + SILL // 2
-    fan = _fan(playable, screen.step.key, screen.lens, frozenset(visit.step for visit in visits))
+    fan = _fan(playable, screen.step.key, screen.lens, met(playable, screen, visits))
     return MiniMap(
         behind=len(behind),
         ticks=ticks,
         discs=top + PITCH * (len(shown) - 1) + 1,
         checks="".join(f"M-4 {tick}l3 3 5-6" for tick in ticks),
-        labels=tuple(line for tick, item in zip(ticks, shown, strict=True) for line in _label(tick, item.short)),
+        labels=tuple(line for tick, item in zip(ticks, shown, strict=True) for line in label(tick, item.short)),
         earlier=earlier,
         here=here,
         fan=fan,
@@ -102,16 +101,29 @@ def minimap(playable: Playable, screen: Screen, visits: Sequence[Visit]) -> Mini
     )
 
 
-def _label(middle: int, text: str) -> tuple[Writing, ...]:
-    """Return a label beside the line, wrapped and set around the height of its mark."""
+def ticks_of(behind: int) -> tuple[int, ...]:
+    """Return how high the ticks of the last steps stand when so many are behind; older ones are a number above them."""
+    top = FIRST + (PITCH // 2 if behind > TRAIL else 0)
+    return tuple(top + PITCH * place for place in range(min(behind, TRAIL)))
+
+
+def met(playable: Playable, screen: Screen, visits: Sequence[Visit]) -> frozenset[str]:
+    """Return which of the steps that would be points were visited, so that they are none.
+
+    With `ticks_of` it settles the map of a step in a lens, but for what is written beside and above the ticks.
+    """
+    return playable.onward(screen.step.key, screen.lens).intersection(visit.step for visit in visits)
+
+
+def label(middle: int, text: str) -> tuple[Writing, ...]:
+    """Return the label of a step beside the line, wrapped and set around the height of its tick."""
     lines = textwrap.wrap(text, LABEL_LETTERS, max_lines=LABEL_LINES, placeholder="…")
     first = middle + BASELINE - (len(lines) - 1) * LINE // 2
     return tuple(Writing(LABEL_X, first + LINE * place, line) for place, line in enumerate(lines))
 
 
-@lru_cache(maxsize=1024)
 def _fan(playable: Playable, step: str, lens: Lens, seen: frozenset[str]) -> Fan:
-    """Return what leads on from a step; many walks of an edition have seen the same."""
+    """Return what leads on from a step."""
     leading = letters_from(playable, step, lens)
     targets = sorted((letter, target) for target, letters in leading.items() for letter in letters)
     targets.sort(key=lambda pair: len(pair[0]))  # "AA" comes after "Z"
@@ -120,7 +132,7 @@ def _fan(playable: Playable, step: str, lens: Lens, seen: frozenset[str]) -> Fan
     sources: dict[str, list[Mark]] = {}
     for mark, (_, target) in zip(letters, targets, strict=True):
         for onward in playable.edges(lens)[target]:
-            if onward not in seen and onward not in leading:
+            if onward in playable.onward(step, lens) and onward not in seen:
                 sources.setdefault(onward, []).append(mark)
     lowest = max((mark.y for mark in letters), default=0)
     points = _points(sources, lowest + POINT_DROP)

@@ -3,28 +3,33 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import count, groupby
 from string import ascii_uppercase
 
 from education.core.domain.canonical import canonical, fingerprint
 from education.core.domain.strict import Strict
+from education.library.domain.citing import labels
+from education.library.domain.markup import citations
 from education.library.domain.records import Shelf
 from education.pathways.domain import graph
 from education.pathways.domain.document import LENSES, Choice, CompiledPathway, Lens, Step
 from education.pathways.domain.graph import UnknownStep
 from education.pathways.domain.screen import CheckBlock, CheckLine, LensState, Option, SeriesTable, StepView
-from education.pathways.domain.strips import WORDS, led, nothing_found, source_lines, strips_in
-from education.pathways.domain.texts import citations
+from education.pathways.domain.strips import WORDS, led, nothing_found, strips_in
+
+_serials = count()
 
 
 class Playable:
     """A compiled pathway with every answer worked out at most once; nothing in it changes while it is used.
 
-    It knows nothing of walks or of the day. It also opens a draft that checks would refuse, so that an educator can
-    look at one step of it: a choice that leads nowhere is then on no graph, and what is not on the shelf is left out.
+    It knows nothing of walks or of the day; `serial` tells it from any other of this process. It also opens a draft
+    that checks would refuse, so that an educator can look at one step of it: a choice that leads nowhere is then on no
+    graph, and what is not on the shelf is left out.
     """
 
     def __init__(self, compiled: CompiledPathway) -> None:
+        self.serial = next(_serials)
         self.compiled = compiled
         self.slug = compiled.pathway.slug
         self.title = compiled.pathway.title
@@ -34,6 +39,8 @@ class Playable:
         self._edges = {lens: self._known_edges(lens) for lens in LENSES}
         self._ahead = {lens: graph.distance_to_any(self.outcomes, self._edges[lens]) for lens in LENSES}
         self._views: dict[tuple[str, Lens], StepView] = {}
+        self._choices: dict[tuple[str, Lens], tuple[Choice, ...]] = {}
+        self._onward: dict[tuple[str, Lens], frozenset[str]] = {}
         self._hashes: dict[str, str] = {}
 
     @cached_property
@@ -53,7 +60,20 @@ class Playable:
 
     def choices(self, step: str, lens: Lens) -> tuple[Choice, ...]:
         """Return the choices offered at a step in this lens, in the author's order. Raises UnknownStep."""
-        return tuple(choice for choice in self.step(step).choices if graph.exists_in(choice, lens))
+        kept = self._choices.get((step, lens))
+        if kept is None:
+            offered = (choice for choice in self.step(step).choices if graph.exists_in(choice, lens))
+            kept = self._choices[step, lens] = tuple(offered)
+        return kept
+
+    def onward(self, step: str, lens: Lens) -> frozenset[str]:
+        """Return the steps that are two choices away and not one. Raises KeyError for a step that is not there."""
+        kept = self._onward.get((step, lens))
+        if kept is None:
+            edges = self._edges[lens]
+            further = {target for near in edges[step] for target in edges[near]}
+            kept = self._onward[step, lens] = frozenset(further.difference(edges[step]))
+        return kept
 
     def edges(self, lens: Lens) -> Mapping[str, tuple[str, ...]]:
         """Return who leads where in this lens, every step included."""
@@ -146,7 +166,7 @@ def step_view(step: Step, lens: Lens, shelf: Shelf, told_at: Callable[[str], Col
         checks=check_block(step),
         series=_series(step),
         strips=strips,
-        sources=source_lines(cited, shelf),
+        sources=labels(cited, shelf),
         difference=wording.difference if wording else "",
         options=tuple(one for one in options if one.offer),
         absent=tuple(one for one in options if not one.offer),
@@ -177,8 +197,8 @@ def option(choice: Choice, lens: Lens, place: int, shelf: Shelf, told: Collectio
         strips=shown,
         more=tuple(one for one in more if one.key not in told),
         untold=tuple(one for one in shown if one.key not in told),
-        sources=source_lines(inline, shelf),
-        further=source_lines(behind, shelf),
+        sources=labels(inline, shelf),
+        further=labels(behind, shelf),
         nothing_found=nothing_found(therapy, lens, strips, shelf) if offered else "",
         child_word=word,
         absent="" if offered else choice.absent.get(lens, "") or WORDS[f"not worded for {lens}"],

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from education.library.domain.citing import labels
+from education.library.domain.markup import citations
+from education.library.domain.strips import Strip
 from education.pathways.domain.document import LENSES, Choice, Lens
 from education.pathways.domain.playable import Playable, check_block, worded
 from education.pathways.domain.screen import (
@@ -15,12 +18,9 @@ from education.pathways.domain.screen import (
     Option,
     Screen,
     StepView,
-    Strip,
     TrailItem,
     Visit,
 )
-from education.pathways.domain.strips import source_lines
-from education.pathways.domain.texts import citations
 
 KEEPS_CHECKS = ("decision", "equipoise", "therapy", "trial")
 
@@ -100,11 +100,14 @@ def _step(playable: Playable, visits: Sequence[Visit], here: Visit, lens: Lens, 
     taken = [(visit.choice, visit.seq) for visit in visits if visit.parent == here.seq]
 
     def dated(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
-        return tuple(replace(one, overdue=statements[one.key].review_by < today) for one in strips)
+        return tuple(replace(one, overdue=True) if statements[one.key].review_by < today else one for one in strips)
 
     def lived(option: Option) -> Option:
         numbers = tuple(sorted(seq for choice, seq in taken if choice == option.key))
-        return replace(option, taken=numbers, strips=dated(option.strips), more=dated(option.more))
+        strips, more = dated(option.strips), dated(option.more)
+        if (numbers, strips, more) == (option.taken, option.strips, option.more):
+            return option
+        return replace(option, taken=numbers, strips=strips, more=more)
 
     return replace(view, strips=dated(view.strips), options=tuple(lived(option) for option in view.options))
 
@@ -188,7 +191,7 @@ def _feedback(playable: Playable, way: Sequence[Visit]) -> Feedback | None:
     # "Reasonable" is what a verdict is when nobody gave one; any other says something even without a text.
     if not text and choice.verdict == "reasonable":
         return None
-    sources = source_lines(citations(text), playable.compiled.shelf)
+    sources = labels(citations(text), playable.compiled.shelf)
     return Feedback(label=_label(playable, way[-2], way[-1]), verdict=choice.verdict, text=text, sources=sources)
 
 

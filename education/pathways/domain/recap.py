@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from education.library.domain import citing
+from education.library.domain.citing import SourceLabel, labels
 from education.library.domain.records import Shelf
+from education.library.domain.strips import Strip
 from education.pathways.domain import playing
 from education.pathways.domain.document import LENSES, Lens, StepKind
 from education.pathways.domain.playable import Playable, check_block
@@ -15,13 +17,10 @@ from education.pathways.domain.screen import (
     Option,
     Screen,
     SeriesTable,
-    SourceLine,
     StepView,
-    Strip,
     TrailItem,
     Visit,
 )
-from education.pathways.domain.strips import source_lines
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Asked:
     minutes: int
     vignette: str
     series: tuple[SeriesTable, ...]
-    sources: tuple[SourceLine, ...]
+    sources: tuple[SourceLabel, ...]
     chosen: str
     letter: str
     strips: tuple[Strip, ...]
@@ -145,7 +144,7 @@ def recap(playable: Playable, visits: Sequence[Visit], *, seq: int, lens: Lens, 
 def sources(keys: Iterable[str], shelf: Shelf) -> tuple[Source, ...]:
     """Return the references in full, each once, in this order; a key the shelf does not hold is left out."""
     found = []
-    for line in source_lines(keys, shelf):
+    for line in labels(keys, shelf):
         record = shelf.references[line.key]
         found.append(
             Source(
@@ -197,7 +196,7 @@ def _taken(playable: Playable, step: StepView, then: Visit | None) -> Option | N
     return next((one for one in shown if one.key == then.choice), None)
 
 
-def _used(screen: Screen, asked: Asked) -> Iterator[SourceLine]:
+def _used(screen: Screen, asked: Asked) -> Iterator[SourceLabel]:
     """Yield the sources of what was read on the way: the step, the option chosen, what the author holds of it."""
     yield from screen.step.sources
     for option in screen.step.options:
@@ -207,7 +206,7 @@ def _used(screen: Screen, asked: Asked) -> Iterator[SourceLine]:
     yield from asked.feedback.sources if asked.feedback else ()
 
 
-def _cited_by(option: Option) -> tuple[SourceLine, ...]:
+def _cited_by(option: Option) -> tuple[SourceLabel, ...]:
     return (*option.sources, *option.further)
 
 

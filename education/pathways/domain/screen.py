@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from education.library.domain.records import Certainty, Direction, LineStudied, Population
+from education.library.domain.citing import SourceLabel
+from education.library.domain.strips import Strip
 from education.pathways.domain.document import CheckKey, CheckState, Flavour, Lens, Measure, StepKind, Verdict
 
 
@@ -22,46 +23,6 @@ class Visit:
     choice: str
     lens: Lens
     at: datetime
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A reference as a citation shows it: `label` is "Distler 2019"; `live` is False once retracted or unverified."""
-
-    key: str
-    label: str
-    live: bool
-
-
-@dataclass(frozen=True)
-class Strip:
-    """The four facts of one evidence statement, for one lens.
-
-    `level`: filled circles, 1 (very low) to 4 (high). `design`: "RCT, n = 576" or "2 RCTs, n = 97 and 122".
-    `borrowed`: adults were studied, the lens is the child's, so it is drawn hatched. `finding` is Markdown.
-    `line_studied` and `comparator` are always shown: most trials were not done after treatment had failed.
-    """
-
-    key: str
-    therapy: str
-    outcome: str
-    certainty: Certainty
-    level: int
-    certainty_reason: str
-    design: str
-    line_studied: LineStudied
-    line_detail: str
-    population: Population
-    population_detail: str
-    borrowed: bool
-    direction: Direction
-    direction_note: str
-    comparator: str
-    harm: bool
-    finding: str
-    judged_by: str
-    sources: tuple[SourceLine, ...]
-    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +46,8 @@ class Option:
     strips: tuple[Strip, ...]
     more: tuple[Strip, ...]
     untold: tuple[Strip, ...]
-    sources: tuple[SourceLine, ...]
-    further: tuple[SourceLine, ...]
+    sources: tuple[SourceLabel, ...]
+    further: tuple[SourceLabel, ...]
     nothing_found: str = ""
     child_word: str = ""
     taken: tuple[int, ...] = ()
@@ -144,7 +105,7 @@ class StepView:
     checks: CheckBlock | None
     series: tuple[SeriesTable, ...]
     strips: tuple[Strip, ...]
-    sources: tuple[SourceLine, ...]
+    sources: tuple[SourceLabel, ...]
     difference: str
     options: tuple[Option, ...]
     absent: tuple[Option, ...]
@@ -179,7 +140,7 @@ class Feedback:
     label: str
     verdict: Verdict
     text: str
-    sources: tuple[SourceLine, ...] = ()
+    sources: tuple[SourceLabel, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,9 @@
-"""The texts of a pathway and of the library: where each stands, what it cites, and its paragraphs.
+"""The texts of a pathway, and where each stands."""
 
-Only the three additions to Markdown are read here: `[@reference]`, `[[term]]` or `[[term|words]]`, and practice prompts
-(`::: prompt` … `:::`, each on a line of its own).
-"""
-
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from education.pathways.domain.document import Choice, Pathway, Step
-
-CITATION = re.compile(r"\[@([^\]\n]*)\]")
-TERM = re.compile(r"\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")
-LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
-PROMPT_OPENS = re.compile(r":::[ \t]*prompt[ \t]*$")
-PROMPT_CLOSES = re.compile(r":::[ \t]*$")
 
 SOURCED_FIELDS = frozenset({"body", "why", "rationale", "feedback"})
 """Fields in which every paragraph outside a prompt cites."""
@@ -27,14 +16,6 @@ class Text:
     place: str
     field: str
     text: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A block of a text; a whole list, with the line that leads into it, is one. `prompt` marks a practice prompt."""
-
-    text: str
-    prompt: bool = False
 
 
 def texts(pathway: Pathway) -> Iterator[Text]:
@@ -52,39 +33,6 @@ def texts(pathway: Pathway) -> Iterator[Text]:
 def sourced(pathway: Pathway) -> Iterator[Text]:
     """Yield the texts in which every paragraph outside a prompt has to cite."""
     return (text for text in texts(pathway) if text.field in SOURCED_FIELDS)
-
-
-def citations(text: str) -> tuple[str, ...]:
-    """Return the keys of the references a text cites, each once, in order."""
-    return tuple(dict.fromkeys(key.strip() for key in CITATION.findall(text)))
-
-
-def terms(text: str) -> tuple[str, ...]:
-    """Return the keys of the terms a text links, each once, in order."""
-    return tuple(dict.fromkeys(key.strip() for key, _ in TERM.findall(text)))
-
-
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Return the blocks of a text that say something: headings and rules are left out, lists are kept whole."""
-    found: list[Paragraph] = []
-    for block, prompt in _blocks(text):
-        joins = found and not prompt and not found[-1].prompt and _goes_on(found[-1].text, block)
-        if joins:
-            found[-1] = Paragraph(f"{found[-1].text}\n{block}")
-        elif prompt or _says_something(block):
-            found.append(Paragraph(block, prompt))
-    return tuple(found)
-
-
-def prompt_left_open(text: str) -> bool:
-    """Say whether a practice prompt is begun and never ended; what follows it is then no prompt."""
-    inside = False
-    for line in text.split("\n"):
-        if PROMPT_OPENS.match(line):
-            inside = True
-        elif PROMPT_CLOSES.match(line):
-            inside = False
-    return inside
 
 
 def _text(place: str, field: str, text: str, lens: str = "") -> Iterator[Text]:
@@ -116,44 +64,3 @@ def _choice_texts(step: Step, choice: Choice) -> Iterator[Text]:
     for lens, wording in choice.wordings.items():
         for field in ("label", "line", "rationale", "feedback"):
             yield from _text(place, field, getattr(wording, field), lens)
-
-
-def _blocks(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the blocks between blank lines, and each prompt, as (text, is a prompt)."""
-    lines = text.split("\n")
-    block: list[str] = []
-    at = 0
-    while at < len(lines):
-        end = _prompt_end(lines, at)
-        if end or not lines[at].strip():
-            if block:
-                yield "\n".join(block), False
-            block = []
-        else:
-            block.append(lines[at])
-        if end:
-            yield "\n".join(lines[at + 1 : end]), True
-        at = max(at, end) + 1
-    if block:
-        yield "\n".join(block), False
-
-
-def _prompt_end(lines: list[str], at: int) -> int:
-    """Return the line that ends the prompt beginning at `at`; 0 when none begins there or it never ends."""
-    if not PROMPT_OPENS.match(lines[at]):
-        return 0
-    return next((end for end in range(at + 1, len(lines)) if PROMPT_CLOSES.match(lines[end])), 0)
-
-
-def _goes_on(before: str, block: str) -> bool:
-    """Say whether a block belongs to the one before: the next item of a list, or the list a colon leads into."""
-    lines = before.split("\n")
-    in_list = any(LIST_ITEM.match(line) for line in lines)
-    is_item = bool(LIST_ITEM.match(block))
-    return (in_list and (is_item or block[0] in " \t")) or (is_item and lines[-1].rstrip().endswith(":"))
-
-
-def _says_something(block: str) -> bool:
-    """Say whether a block is more than a heading or a rule."""
-    said = [line for line in block.split("\n") if not re.match(r"#{1,6}[ \t]", line)]
-    return any(letter.isalnum() for line in said for letter in line)

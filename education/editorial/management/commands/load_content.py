@@ -49,6 +49,8 @@ class Command(BaseCommand):
         """Print what was done, advice first."""
         for line in as_lines(loaded.advice):
             self.stdout.write(line)
+        for line in loaded.read:
+            self.stdout.write(line)
         counts = {"title": package.manifest.title, "new": len(loaded.stored), "same": len(loaded.unchanged)}
         self.stdout.write(_("%(title)s is loaded: changed %(new)d, unchanged %(same)d.") % counts)
         for edition in loaded.published:

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from education.core.domain.strict import Line, Strict
+from education.library.domain.markup import CITATION, TERM
 from education.library.domain.records import Reference
-from education.pathways.domain.texts import CITATION, TERM
 
 COUNTED = (
     r"types?|phases?|class(?:es)?|groups?|grades?|stages?|steps?|parts?|tiers?|tables?|figures?|versions?|editions?"

@@ -1,114 +1,31 @@
-"""Draft records of the library, as editors change them; learners read releases, never these rows.
+"""References, therapies, terms, and what is known of a therapy, and how well."""
 
-**The ready mark is a fingerprint.** `ready_sha` is the fingerprint of the record's content at the moment an editor
-marked it ready. A record is ready while that still is the fingerprint of its content, so whatever edits it (a form, a
-changed list of references, `queryset.update`, SQL) takes the mark away, and undoing the edit gives it back; no code has
-to remember to clear anything.
-"""
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from datetime import datetime
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel
 
-from education.core.domain.canonical import canonical, fingerprint
 from education.library import words
-from education.library.domain import records
-
-stable_key = RegexValidator(
-    r"^[a-z0-9]+(?:-{1,2}[a-z0-9]+)*\Z", _("Use lower-case letters, digits and single hyphens, such as senscis-2019.")
+from education.library.domain import library
+from education.library.models.base import (
+    Cited,
+    LibraryRecord,
+    Ordered,
+    Organ,
+    figure,
+    one_of,
+    said,
+    texts_field,
+    word_field,
 )
-
-
-def list_of_texts(value: object) -> None:
-    """Raise ValidationError unless a JSON field holds a list of texts."""
-    if not isinstance(value, list) or not all(isinstance(line, str) and line.strip() for line in value):
-        raise ValidationError(_('Write a list of texts, such as ["one", "two"].'))
-
-
-def one_of(field: str, named: dict[str, Any], name: str) -> models.CheckConstraint:
-    """Return the constraint that `field` holds one of the values named."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": sorted(named)}), name=name)
-
-
-class Keyed(models.Model):
-    """Something that links, citations and walks point at by a stable key."""
-
-    key = models.CharField(
-        _("key"),
-        max_length=100,
-        unique=True,
-        validators=[stable_key],
-        help_text=_("Stable name; citations point at it, so it is not changed once published."),
-    )
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class LibraryRecord(Keyed):
-    """A record that an editor marks ready and a release publishes."""
-
-    review_by = models.DateField(_("review by"), help_text=_("After this day the record is shown as overdue."))
-    ready_sha = models.CharField(_("fingerprint when marked ready"), max_length=64, blank=True, editable=False)
-    ready_by = models.TextField(_("marked ready by"), blank=True, editable=False)
-    ready_at = models.DateTimeField(_("marked ready at"), null=True, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def document(self) -> BaseModel:
-        """Return the record as packages and releases hold it; raises pydantic's ValidationError for an unfit row."""
-        raise NotImplementedError
-
-    @property
-    def fingerprint(self) -> str:
-        """Return the fingerprint of the content as it stands."""
-        return fingerprint(canonical(self.document()))
-
-    @property
-    def ready(self) -> bool:
-        """Say whether the content is the one that an editor marked ready."""
-        return bool(self.ready_sha) and self.ready_sha == self.fingerprint
-
-    def mark_ready(self, by: str, *, now: datetime | None = None) -> None:
-        """Mark the content, as it stands in the database, ready for the next release."""
-        self.refresh_from_db()
-        self.ready_sha, self.ready_by, self.ready_at = self.fingerprint, by, now or timezone.now()
-        self.save(update_fields=["ready_sha", "ready_by", "ready_at"])
-
-
-class Organ(Keyed):
-    """One of the nine organ domains that evidence and pathways are filed under; part of every release."""
-
-    name = models.TextField(_("name"))
-    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Place in lists, from the top."))
-
-    class Meta:
-        verbose_name = _("organ domain")
-        verbose_name_plural = _("organ domains")
-        ordering = ["position", "key"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="library_organ_has_name")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def document(self) -> records.Organ:
-        """Return the record as packages and releases hold it."""
-        return records.Organ(key=self.key, name=self.name, position=self.position)
 
 
 class Reference(LibraryRecord):
     """A source, as far as it was confirmed; an empty field was not confirmed."""
+
+    FORM = library.LibraryReference
 
     title = models.TextField(_("title"))
     authors = models.TextField(_("authors"), blank=True)
@@ -118,9 +35,7 @@ class Reference(LibraryRecord):
     doi = models.CharField("DOI", max_length=200, blank=True, help_text=_("Without the address, such as 10.1056/…"))
     pmid = models.CharField("PMID", max_length=20, blank=True)
     trial_id = models.TextField(_("trial registration"), blank=True)
-    links = models.JSONField(
-        _("links"), default=list, blank=True, validators=[list_of_texts], help_text=_("List of addresses.")
-    )
+    links = texts_field(_("links"), _("List of addresses."))
     design = models.CharField(_("design"), max_length=40, choices=list(words.DESIGNS.items()))
     design_detail = models.TextField(_("design, in detail"), blank=True)
     population = models.CharField(_("population"), max_length=10, choices=list(words.POPULATIONS.items()))
@@ -128,6 +43,7 @@ class Reference(LibraryRecord):
     disease = models.TextField(_("disease"), blank=True)
     n = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
     organ_domains = models.ManyToManyField(Organ, blank=True, related_name="sources", verbose_name=_("organ domains"))
+    topics = texts_field(_("topics"), _("List of words under which editors look for it."))
     intervention = models.TextField(_("intervention"), blank=True)
     regimen = models.TextField(_("regimen"), blank=True)
     comparator = models.TextField(_("comparator"), blank=True)
@@ -137,12 +53,9 @@ class Reference(LibraryRecord):
     primary_detail = models.TextField(_("primary endpoint, in detail"), blank=True)
     stage = models.TextField(_("stage"), blank=True)
     stage_detail = models.TextField(_("stage, in detail"), blank=True)
-    key_findings = models.JSONField(
-        _("key findings"), default=list, blank=True, validators=[list_of_texts], help_text=_("List of sentences.")
-    )
-    caveats = models.JSONField(
-        _("caveats"), default=list, blank=True, validators=[list_of_texts], help_text=_("List of sentences.")
-    )
+    key_findings = texts_field(_("key findings"), _("List of sentences."))
+    caveats = texts_field(_("caveats"), _("List of sentences."))
+    note = models.TextField(_("note"), blank=True, help_text=_("For editors; readers never see it."))
     verified = models.BooleanField(
         _("verified"), default=False, help_text=_("The source exists and says this; without it nothing is shown.")
     )
@@ -158,23 +71,33 @@ class Reference(LibraryRecord):
         ordering = ["key"]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="library_reference_has_title"),
+            models.CheckConstraint(condition=Q(doi="") | Q(doi__startswith="10."), name="library_reference_doi"),
             one_of("design", words.DESIGNS, "library_reference_design"),
             one_of("population", words.POPULATIONS, "library_reference_population"),
             one_of("retraction", words.RETRACTIONS, "library_reference_retraction"),
         ]
 
-    def document(self) -> records.Reference:
-        """Return the record as packages and releases hold it; organ domains in their own order."""
-        plain = {name: getattr(self, name) for name in REFERENCE_PLAIN}
-        return records.Reference(**plain, organ_domains=tuple(organ.key for organ in self.organ_domains.all()))
+    def values(self) -> dict[str, Any]:
+        """Return the values of the document, organ domains in their own order."""
+        return super().values() | {"organ_domains": tuple(organ.key for organ in self.organ_domains.all())}
 
 
 class Therapy(LibraryRecord):
     """A treatment, and what can be said of it for children."""
 
+    FORM = library.LibraryTherapy
+
     name = models.TextField(_("name"))
     drug_class = models.TextField(_("class"))
+    group = word_field(_("group"), words.THERAPY_GROUPS, default="other")
     target = models.TextField(_("target"), blank=True)
+    verdict = models.TextField(_("verdict"), blank=True, help_text=_("Two sentences, each with its citations."))
+    after_failure = models.TextField(
+        _("studied after failure?"), blank=True, help_text=_("Whether it was tried after other treatment had failed.")
+    )
+    fails = texts_field(_("when it seems to fail"), _("List of questions to ask then; one that states a fact cites."))
+    monitoring = texts_field(_("monitoring"), _("List of lines; one that states a fact cites."))
+    safety = texts_field(_("safety"), _("List of lines; one that states a fact cites."))
     child_word = models.TextField(_("what can be said for children"), blank=True)
     child_looked_on = models.DateField(
         _("looked for studies in children on"), null=True, blank=True, help_text=_("Set when none was found.")
@@ -184,22 +107,28 @@ class Therapy(LibraryRecord):
         verbose_name = _("therapy")
         verbose_name_plural = _("therapies")
         ordering = ["key"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="library_therapy_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="library_therapy_has_name"),
+            one_of("group", words.THERAPY_GROUPS, "library_therapy_group"),
+        ]
 
     def __str__(self) -> str:
         return self.name
-
-    def document(self) -> records.Therapy:
-        """Return the record as packages and releases hold it."""
-        return records.Therapy(**{name: getattr(self, name) for name in records.Therapy.model_fields})
 
 
 class Term(LibraryRecord):
     """A word explained plainly."""
 
+    FORM = library.LibraryTerm
+
     name = models.TextField(_("name"))
     expansion = models.TextField(_("expansion"), blank=True, help_text=_("What an abbreviation stands for."))
-    plain = models.TextField(_("plain explanation"))
+    also = texts_field(_("other spellings"), _("List of other words that a reader may look for."))
+    plain = models.TextField(_("plain explanation"), help_text=_("A figure in it needs a citation."))
+    mesh = models.CharField("MeSH", max_length=20, blank=True, help_text=_("Empty unless somebody has looked it up."))
+    icd11 = models.CharField(
+        "ICD-11", max_length=20, blank=True, help_text=_("Empty unless somebody has looked it up.")
+    )
 
     class Meta:
         verbose_name = _("term")
@@ -210,13 +139,13 @@ class Term(LibraryRecord):
     def __str__(self) -> str:
         return self.name
 
-    def document(self) -> records.Term:
-        """Return the record as packages and releases hold it."""
-        return records.Term(**{name: getattr(self, name) for name in records.Term.model_fields})
-
 
 class EvidenceStatement(LibraryRecord):
     """What is known of one therapy for one organ domain in one population, and how well."""
+
+    FORM = library.LibraryStatement
+    POINTS: ClassVar[tuple[str, ...]] = ("therapy", "organ")
+    LISTS: ClassVar[Mapping[str, Ordered]] = {"references": Ordered("cited", "reference")}
 
     therapy = models.ForeignKey(Therapy, models.PROTECT, related_name="statements", verbose_name=_("therapy"))
     regimen = models.CharField(_("regimen"), max_length=20, choices=list(words.REGIMENS.items()), default="not-stated")
@@ -272,31 +201,51 @@ class EvidenceStatement(LibraryRecord):
             one_of("outcome_directness", words.DIRECTNESS, "library_statement_outcome_direct"),
         ]
 
-    def document(self) -> records.Statement:
-        """Return the record as packages and releases hold it, with its references in their order."""
-        plain = {name: getattr(self, name) for name in STATEMENT_PLAIN}
-        cited = tuple(row.reference.key for row in self.cited.all())
-        return records.Statement(**plain, therapy=self.therapy.key, organ=self.organ.key, references=cited)
+    def values(self) -> dict[str, Any]:
+        """Return the values of the document, with its references and sizes of effect in their order."""
+        return super().values() | {"effects": tuple(effect.document() for effect in self.effects.all())}
 
 
-class StatementReference(models.Model):
+class StatementReference(Cited):
     """A statement rests on a reference; the first is the leading one."""
+
+    inside = "statement"
 
     statement = models.ForeignKey(EvidenceStatement, models.CASCADE, related_name="cited")
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="cited_in", verbose_name=_("reference"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    class Meta:
-        verbose_name = _("cited reference")
-        verbose_name_plural = _("cited references")
-        ordering = ["position", "pk"]
+    class Meta(Cited.Meta):
         constraints = [
             models.UniqueConstraint(fields=["statement", "reference"], name="library_statement_reference_once")
         ]
 
-    def __str__(self) -> str:
-        return self.reference.key
 
+class Effect(Cited):
+    """One size of effect of a statement, as one source gives it; figures keep the digits they were written with."""
 
-REFERENCE_PLAIN = tuple(name for name in records.Reference.model_fields if name != "organ_domains")
-STATEMENT_PLAIN = tuple(n for n in records.Statement.model_fields if n not in {"therapy", "organ", "references"})
+    inside = "statement"
+
+    statement = models.ForeignKey(EvidenceStatement, models.CASCADE, related_name="effects")
+    measure = models.TextField(_("measure"))
+    contrast = word_field(_("contrast"), words.CONTRASTS)
+    better = word_field(_("better"), words.BETTER)
+    value = models.CharField(_("value"), max_length=20, blank=True, validators=[figure])
+    low = models.CharField(_("interval from"), max_length=20, blank=True, validators=[figure])
+    high = models.CharField(_("interval to"), max_length=20, blank=True, validators=[figure])
+    missing = models.TextField(_("what is missing"), blank=True, help_text=_("Such as “interval not held here”."))
+
+    class Meta(Cited.Meta):
+        verbose_name = _("size of effect")
+        verbose_name_plural = _("sizes of effect")
+        constraints = [
+            said("library_effect_has_measure", "measure"),
+            models.CheckConstraint(condition=~Q(value="") | ~Q(missing=""), name="library_effect_value_or_missing"),
+            one_of("contrast", words.CONTRASTS, "library_effect_contrast"),
+            one_of("better", words.BETTER, "library_effect_better"),
+        ]
+
+    def document(self) -> library.Effect:
+        """Return the row as packages and releases hold it."""
+        plain = {name: getattr(self, name) for name in ("measure", "contrast", "better", "missing")}
+        figures = {name: getattr(self, name) or None for name in ("value", "low", "high")}
+        return library.Effect(**plain, **figures, reference=self.reference.key)

@@ -1,19 +1,41 @@
-"""Library records in the admin: editing, marking as ready, releasing, and where each record is used."""
+"""What every library record can do in the admin: be edited, marked ready, released, and say where it is used."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, RelatedFieldWidgetWrapper
+from django.db.models import JSONField, TextField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from education.core.admin import PolicyAdmin
+from education.core.fields import Lines, OneLine, PlacedRows, Prose
 from education.core.policies import may
 from education.editorial.domain.by import By
 from education.editorial.models import Citation
 from education.editorial.publishing import Blocked
-from education.library import releases
-from education.library.models import EvidenceStatement, Organ, Reference, StatementReference, Term, Therapy
+from education.library import drafts, releases
+from education.library.kind import CITED_AS
+
+LONG = 8  # lines of room
+ROOM = {
+    "finding": LONG,
+    "explanation": LONG,
+    "child_word": 6,
+    "definition": 6,
+    "after_failure": 4,
+    "verdict": 4,
+    "plain": 4,
+}
+SHORT_TEXTS = frozenset(
+    {
+        "name", "drug_class", "target", "expansion", "journal", "volume_pages", "trial_id", "disease", "regimen",
+        "comparator", "line_studied", "primary_endpoint", "stage", "subset", "antibody", "level_grade", "judged_by",
+        "step", "evidence_level",
+    }
+)  # fmt: skip
 
 
 class ReadyFilter(admin.SimpleListFilter):
@@ -32,20 +54,55 @@ class ReadyFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=ready) if self.value() == "yes" else queryset.exclude(pk__in=ready)
 
 
-class RecordAdmin(PolicyAdmin, admin.ModelAdmin):
-    """A library record; `shelf` and `cited_as` are its names in releases and in citations."""
+class Edited(PolicyAdmin):
+    """Put before ModelAdmin or an inline: texts with room, lists one to a line, selects without side doors."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, JSONField):
+            kwargs |= {
+                "form_class": Lines,
+                "widget": AdminTextareaWidget(attrs={"rows": 5}),
+                "help_text": _one_to_a_line(db_field),
+            }
+        elif isinstance(db_field, TextField):
+            kwargs |= _text_field(db_field.name)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ListRows(Edited, admin.TabularInline):
+    """An ordered list of a record, edited inside its page."""
+
+    extra = 0
+    formset = PlacedRows
+    template = "admin/rows.html"
+
+
+class RecordAdmin(Edited, admin.ModelAdmin):
+    """A library record; `shelf` is its name in releases."""
 
     shelf = ""
-    cited_as = ""
     change_form_template = "admin/library/change_form.html"
     list_per_page = 50
     readonly_fields = ("ready_mark", "used_by")
     actions = ("mark_ready", "release")
 
+    def get_queryset(self, request):
+        """Return the rows with what their documents need, in a fixed number of queries."""
+        found = drafts.rows(self.shelf)
+        ordering = self.get_ordering(request)
+        return found.order_by(*ordering) if ordering else found
+
     def get_readonly_fields(self, request, obj=None):
         """Keep a published key as it is: citations and links point at it."""
         published = obj is not None and obj.key in getattr(releases.latest_release().shelf, self.shelf)
         return (*super().get_readonly_fields(request, obj), *(("key",) if published else ()))
+
+    def get_fields(self, request, obj=None):
+        """Return the fields, the key first even when it cannot be changed any more."""
+        return sorted(super().get_fields(request, obj), key=lambda name: name != "key")
 
     @admin.display(description=_("ready"), boolean=True)
     def is_ready(self, record):
@@ -66,7 +123,7 @@ class RecordAdmin(PolicyAdmin, admin.ModelAdmin):
     def used_by(self, record):
         """Return the editions now standing that cite the record, with the places."""
         cited = Citation.objects.filter(
-            kind=self.cited_as,
+            kind=CITED_AS[self.shelf],
             key=record.key,
             edition__publication__superseded_at=None,
             edition__publication__withdrawn_at=None,
@@ -117,70 +174,13 @@ class RecordAdmin(PolicyAdmin, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-class StatementReferenceRows(PolicyAdmin, admin.TabularInline):
-    """What a statement rests on, the leading reference first."""
-
-    model = StatementReference
-    fields = ("position", "reference")
-    autocomplete_fields = ("reference",)
-    extra = 0
+def _text_field(name):
+    """Return how a text is edited: in one line, or in as many as it usually has."""
+    if name in SHORT_TEXTS:
+        return {"form_class": OneLine, "widget": AdminTextInputWidget}
+    return {"form_class": Prose, "widget": AdminTextareaWidget(attrs={"rows": ROOM.get(name, 2)})}
 
 
-@admin.register(Reference)
-class ReferenceAdmin(RecordAdmin):
-    """Sources."""
-
-    shelf, cited_as = "references", "reference"
-    list_display = ("key", "title", "year", "design", "population", "verified", "retraction", "review_by", "is_ready")
-    list_filter = (ReadyFilter, "verified", "retraction", "design", "population", "organ_domains", "review_by")
-    search_fields = ("key", "title", "authors", "journal", "doi", "pmid", "trial_id")
-    filter_horizontal = ("organ_domains",)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("organ_domains")
-
-
-@admin.register(EvidenceStatement)
-class EvidenceStatementAdmin(RecordAdmin):
-    """What is known, and how well."""
-
-    shelf, cited_as = "statements", "statement"
-    list_display = (
-        "key", "therapy", "organ", "population", "line_studied", "direction", "certainty", "verified", "is_ready",
-    )  # fmt: skip
-    list_filter = (ReadyFilter, "verified", "harm", "organ", "population", "line_studied", "direction", "certainty")
-    search_fields = ("key", "outcome", "finding", "therapy__name", "references__key")
-    autocomplete_fields = ("therapy", "organ")
-    list_select_related = ("therapy", "organ")
-    inlines = (StatementReferenceRows,)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("cited__reference")
-
-
-@admin.register(Therapy)
-class TherapyAdmin(RecordAdmin):
-    """Treatments."""
-
-    shelf, cited_as = "therapies", "therapy"
-    list_display = ("key", "name", "drug_class", "target", "child_looked_on", "review_by", "is_ready")
-    list_filter = (ReadyFilter, "drug_class", "review_by")
-    search_fields = ("key", "name", "drug_class", "target")
-
-
-@admin.register(Term)
-class TermAdmin(RecordAdmin):
-    """Words explained plainly."""
-
-    shelf, cited_as = "terms", "term"
-    list_display = ("key", "name", "expansion", "review_by", "is_ready")
-    list_filter = (ReadyFilter, "review_by")
-    search_fields = ("key", "name", "expansion", "plain")
-
-
-@admin.register(Organ)
-class OrganAdmin(PolicyAdmin, admin.ModelAdmin):
-    """The nine organ domains."""
-
-    list_display = ("name", "key", "position")
-    search_fields = ("key", "name")
+def _one_to_a_line(field):
+    """Return the help for a list: what it holds, and how it is written."""
+    return format_lazy("{} {}", field.help_text, _("One to a line."))

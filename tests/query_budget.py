@@ -36,8 +36,21 @@ BUDGET = {
     "moved": 4,
     # session, account, current edition, notices
     "print_pathway": 4,
-    # session, account, current release, notices
-    "reference": 4,
+    # session, account, current release, notices, editions that use it
+    "reference": 5,
+    "therapy": 5,
+    "term": 5,
     # session, account, current release
-    "term": 3,
+    "terms": 3,
+    "references": 3,
+    "cite": 3,
+    # session, account, current release, notices
+    "thresholds": 4,
+    # session, account, current release, notices
+    "evidence": 4,
+    "cell": 4,
+    # session, account, current release
+    "evidence_csv": 3,
+    # session, account, current release, the day it was published
+    "evidence_json": 4,
 }

@@ -4,7 +4,9 @@ import json
 import logging
 
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,11 @@ class JSONSerializer:
 
 
 class ForgivingRedisCache(RedisCache):
-    """Redis with every error turned into a miss: slower pages, never a failed one."""
+    """Redis with every error turned into a miss: slower pages, never a failed one; nothing is asked twice."""
+
+    def __init__(self, server, params):
+        options = {"retry": Retry(NoBackoff(), 0)} | params.get("OPTIONS", {})
+        super().__init__(server, params | {"OPTIONS": options})
 
     def add(self, *args, **kwargs):
         return self._or(True, super().add, *args, **kwargs)

@@ -20,18 +20,22 @@ def aims_at(request, target):
     return request.htmx.target == target
 
 
-def render_page(request, template, context, *, parts=(), status=200, push_url=""):
+def render_page(request, template, context, *, parts=(), status=200, push_url="", draw=None):
     """Return the whole page, or for htmx the named `parts` of it: the first is the target, the rest go out of band.
 
-    Every fragment starts with `<title>` (context `title`), so that the browser's history stays readable.
+    Every fragment starts with `<title>` (context `title`), so that the browser's history stays readable. `draw` returns
+    the HTML of a part (name, oob=…) or of the "page" where somebody keeps it; else the template is rendered.
     """
+    draw = draw or _draw(request, template, context)
     if parts and wants_parts(request):
-        response = HttpResponse(_fragment(request, template, context, parts), status=status)
+        title = format_html("<title>{}</title>", context.get("title", ""))
+        bodies = [draw(name, oob=place > 0) for place, name in enumerate(parts)]
+        response = HttpResponse("\n".join([title, *bodies]), status=status)
         response["Cache-Control"] = "no-store"
         if push_url:
             response["HX-Push-Url"] = push_url
     else:
-        response = HttpResponse(loader.render_to_string(template, context, request), status=status)
+        response = HttpResponse(draw("page"), status=status)
     patch_vary_headers(response, HTMX_HEADERS)
     return response
 
@@ -45,10 +49,10 @@ def go(request, url):
     return response
 
 
-def _fragment(request, template, context, parts):
-    title = format_html("<title>{}</title>", context.get("title", ""))
-    bodies = [
-        loader.render_to_string(f"{template}#{name}", {**context, "oob": place > 0}, request)
-        for place, name in enumerate(parts)
-    ]
-    return "\n".join([title, *bodies])
+def _draw(request, template, context):
+    def draw(name, *, oob=False):
+        if name == "page":
+            return loader.render_to_string(template, context, request)
+        return loader.render_to_string(f"{template}#{name}", {**context, "oob": oob}, request)
+
+    return draw

@@ -1,5 +1,6 @@
 """A change between two editions in words: what it is about, how it read and how it reads now."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -7,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from education.library import models as library
+from education.library.domain.citing import label
 from education.pathways import models as pathways
 from education.pathways import words
 from education.pathways.domain.charts import written
 from education.pathways.domain.graph import UnknownStep
-from education.pathways.domain.strips import label
 
 MARKDOWN = {"vignette", "body", "why", "rationale", "feedback", "finding", "child_word"}
 OWN_NAMES = {
@@ -30,6 +31,7 @@ WHOLE = {
     "choice-retargeted": gettext_lazy("“%(label)s” leads to another step"),
 }
 LONG_LISTS = {"checks", "compare", "series"}  # of these, what stayed the same is left out
+APART = re.compile(r"\n\s*\n(?=\S)")  # between paragraphs; what is indented belongs to the one before
 RECORDS = {"statement": library.EvidenceStatement, "reference": library.Reference, "therapy": library.Therapy}
 YES_NO = {"True": gettext_lazy("Yes"), "False": gettext_lazy("No")}
 VALUES = {"kind": words.KINDS, "flavour": words.FLAVOURS, "verdict": words.VERDICTS, "populations": words.LENSES}
@@ -37,12 +39,16 @@ VALUES = {"kind": words.KINDS, "flavour": words.FLAVOURS, "verdict": words.VERDI
 
 @dataclass(frozen=True)
 class Difference:
-    """One change as a reader would have it; "" where there was, or is, nothing. `rich`: the texts are Markdown."""
+    """One change as a reader would have it; "" where there was, or is, nothing.
+
+    `rich`: the texts are Markdown, and `same` of their paragraphs, which stand in both, are left out.
+    """
 
     what: str
     before: str
     after: str
     rich: bool = False
+    same: int = 0
 
 
 def worded(old, new, change):
@@ -56,7 +62,27 @@ def worded(old, new, change):
     before, after = (_value(playable, change, field, text) for playable, text in _sides(old, new, change))
     if field in LONG_LISTS:
         before, after = _unlike(before, after)
-    return Difference(what, before, after, rich=field in MARKDOWN)
+    return _rich(what, before, after) if field in MARKDOWN else Difference(what, before, after)
+
+
+def _rich(what, before, after):
+    """Return a change of a Markdown text; of a long one only the paragraphs that differ."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    gone, added = [one for one in old if one not in new], [one for one in new if one not in old]
+    if not gone and not added:  # only their order or number differs
+        return Difference(what, before, after, rich=True)
+    return Difference(what, "\n\n".join(gone), "\n\n".join(added), rich=True, same=len(old) - len(gone))
+
+
+def _paragraphs(text):
+    """Return the paragraphs of a Markdown text; a prompt is one, whatever stands in it."""
+    found = []
+    for piece in APART.split(text.strip("\n")) if text else ():
+        if found and found[-1].count(":::") % 2:
+            found[-1] += f"\n\n{piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _sides(old, new, change):
@@ -164,7 +190,7 @@ def _evidence(old, new, change):
         _record_value(playable, field, str(known.get(text, text))) for playable, text in _sides(old, new, change)
     )
     what = _("%(record)s: %(field)s") % {"record": name, "field": about.verbose_name}
-    return Difference(what, before, after, rich=field in MARKDOWN)
+    return _rich(what, before, after) if field in MARKDOWN else Difference(what, before, after)
 
 
 def _record_value(playable, field, text):

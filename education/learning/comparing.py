@@ -53,13 +53,14 @@ class Question:
     """What a page was asked to set side by side.
 
     `named`: visits or choices by side, as they were sent; `picked`: the value of the pick that each is. `few`: the key
-    of NOT_TWO that says so when there are not two picks.
+    of NOT_TWO that says so when there are not two picks. `about`: the question of the step, "" for branches.
     """
 
     named: dict
     picked: dict[str, str]
     picks: tuple[Pick, ...]
     few: str
+    about: str = ""
 
 
 @require_safe
@@ -129,11 +130,12 @@ def _open_lens(request, playable, otherwise):
 
 def _of_options(request, playable, step, lens):
     """Return what was asked about a step's options. Raises UnknownStep, UnknownChoice."""
-    picks = tuple(Pick(choice.key, worded(choice, "label", lens)) for choice in playable.step(step).choices)
+    asked = playable.step(step)
+    picks = tuple(Pick(choice.key, worded(choice, "label", lens)) for choice in asked.choices)
     named = {side: request.GET.get(side, "") for side in SIDES}
     for key in {*named.values()} - {pick.value for pick in picks} - {""}:
         raise comparing.UnknownChoice(key)
-    return Question(named, named, picks, "one-option")
+    return Question(named, named, picks, "one-option", asked.title)
 
 
 def _of_branches(request, playable, visits):
@@ -163,6 +165,7 @@ def _context(request, playable, lens, question, comparison, why_not):
     return {
         "comparison": comparison,
         "why_not": NOT_TWO.get(why_not, ""),
+        "about": question.about,
         "picks": question.picks,
         "picked": question.picked,
         "only_key": bool(request.GET.get("only")),

@@ -1,10 +1,9 @@
-"""The part of a step's HTML that is the same for everybody, kept per process."""
+"""The HTML of a step that is the same for everybody who sees it in one lens on one day."""
 
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from django.template import loader
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 # A playable is kept once per edition, so its being the same object is its being the same edition; what is kept of it
@@ -14,15 +13,13 @@ _kept = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class FixedStep:
-    """Rendered parts of a step: its `head`, the inside of `options` by choice key, and `choices`.
+    """Rendered parts of a step: its `head`, and the inside of `options` by choice key.
 
-    `choices` are all options with their radio buttons, as they stand while none was taken or chosen yet; `subjects` is
-    what notices may be about here: the pathway, and every source and statement the step shows.
+    `subjects` is what notices may be about here: the pathway, and every source and statement the step shows.
     """
 
     head: str
     options: dict[str, str]
-    choices: str
     subjects: tuple[str, ...]
 
 
@@ -50,10 +47,8 @@ def _rendered(screen, terms):
     common = {"lens": screen.lens, "terms": terms}
     render = loader.render_to_string
     options = {o.key: render("learning/_option.html", {"option": o, **common}) for o in step.options}
-    choices = [render("learning/_choice.html", {"option": o, "inside": options[o.key]}) for o in step.options]
     head = render("learning/_head.html", {"step": step, **common})
-    joined = mark_safe("".join(choices))  # noqa: S308 - rendered above
-    return FixedStep(head=head, options=options, choices=joined, subjects=_subjects(screen.slug, step))
+    return FixedStep(head=head, options=options, subjects=_subjects(screen.slug, step))
 
 
 def _subjects(slug, step):

@@ -8,7 +8,6 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from education.editorial.models import Edition
-from education.pathways.domain.screen import Visit
 
 
 class WalkQuerySet(models.QuerySet):
@@ -112,7 +111,3 @@ class WalkEvent(models.Model):
 
     def __str__(self):
         return f"{self.walk_id}/{self.seq} {self.step}"
-
-    def as_visit(self):
-        """Return the visit as the domain knows it."""
-        return Visit(self.seq, self.parent_seq, self.step, self.choice, self.lens, self.at)

@@ -18,9 +18,9 @@ from education.learning.models import Walk
 from education.learning.own import visits_of
 from education.learning.readers import reader_of
 from education.learning.views import walks_of
+from education.library.domain.citing import labels
 from education.pathways.domain import diff, playing
 from education.pathways.domain.graph import UnknownStep
-from education.pathways.domain.strips import source_lines
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _differences(old, new):
 
 
 def _all_sources(playable):
-    return source_lines(playable.compiled.shelf.references, playable.compiled.shelf)
+    return labels(playable.compiled.shelf.references, playable.compiled.shelf)
 
 
 def _title(new, old, key):

@@ -4,11 +4,11 @@ Every step of every walk begins here, so the query is written out: Django would 
 database spends answering it (docs/measurements.md).
 """
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
 
+from education.core.rows import executed, fetched, moment, stored
 from education.editorial.models import Edition
 from education.learning.models import Walk
 from education.pathways.domain.screen import Visit
@@ -48,6 +48,11 @@ OF_STRANGER = "w.owner_id IS NULL AND w.walker <> '' AND w.walker = %s"
 
 VISITS = "SELECT seq, parent_seq, step, choice, lens, at, token FROM learning_walkevent WHERE walk_id = %s ORDER BY seq"
 
+ADD = """
+INSERT INTO learning_walkevent (walk_id, seq, parent_seq, step, choice, lens, outcome, token, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
 
 class OwnWalks:
     """The walks of one reader at one moment; each comes with its edition (text deferred) and what is newer.
@@ -64,31 +69,33 @@ class OwnWalks:
     def get(self, *, pk, lock=False):
         """Return one walk; raises Walk.DoesNotExist alike for one that is not there and for somebody else's."""
         whose, owner = (OF_ACCOUNT, self.reader.user.pk) if self.reader.user else (OF_STRANGER, self.reader.walker)
-        now = connection.ops.adapt_datetimefield_value(self.now)
+        now = stored(self.now)
         # SQLite locks the whole database when a transaction begins.
         locked = " FOR UPDATE OF w" if lock and connection.features.has_select_for_update else ""
-        with connection.cursor() as cursor:
-            cursor.execute(WALK + whose + locked, [now, now, now, _stored(pk), owner])
-            row = cursor.fetchone()
-        if row is None:
+        rows = fetched(WALK + whose + locked, [now, now, now, _key(pk), owner])
+        if not rows:
             raise Walk.DoesNotExist
-        return _walk(row)
+        return _walk(rows[0])
 
 
 def visits_of(walk):
     """Return all visits of a walk in the order they were made; `walk.submits` gets {(from, choice, token): visit}."""
-    with connection.cursor() as cursor:
-        cursor.execute(VISITS, [_stored(walk.pk)])
-        rows = cursor.fetchall()
+    rows = fetched(VISITS, [_key(walk.pk)])
     walk.submits = {(parent, choice, token): seq for seq, parent, _step, choice, _lens, _at, token in rows}
-    return tuple(Visit(*row[:5], _time(row[5])) for row in rows)
+    return tuple(Visit(*row[:5], moment(row[5])) for row in rows)
+
+
+def add_visit(walk, visit, *, outcome, token):
+    """Record a visit of a walk. Raises IntegrityError when its number, or its submit, is there already."""
+    seen = [visit.seq, visit.parent, visit.step, visit.choice, visit.lens]
+    executed(ADD, [_key(walk.pk), *seen, outcome, token, stored(visit.at)])
 
 
 def _walk(row):
     fields = dict(zip(WALK_FIELDS, row, strict=False))
     row = row[len(WALK_FIELDS) :]
     ids = {name: _uuid(fields[name]) for name in ("id", "moved_from_id")}
-    walk = Walk(**fields | ids | {"started_at": _time(fields["started_at"]), "closed_at": _time(row[0])})
+    walk = Walk(**fields | ids | {"started_at": moment(fields["started_at"]), "closed_at": moment(row[0])})
     walk._state.adding, walk._state.db = False, connection.alias
     edition, (moved_to, *newest, safety) = row[1 : 1 + len(EDITION_FIELDS)], row[1 + len(EDITION_FIELDS) :]
     walk.edition = Edition.from_db(connection.alias, EDITION_FIELDS, edition)
@@ -98,13 +105,9 @@ def _walk(row):
     return walk
 
 
-def _stored(pk):
+def _key(pk):
     return Walk._meta.pk.get_db_prep_value(pk, connection)
 
 
 def _uuid(value):
     return UUID(value) if isinstance(value, str) else value
-
-
-def _time(value):
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value

@@ -1,23 +1,22 @@
-"""What the player page needs besides its screen: addresses, notices, and whether a newer edition is out."""
+"""What the player shows of a walk besides its screen: notices, and whether a newer edition is out."""
 
 import secrets
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from education.core import overlays
 from education.editorial import memory
 from education.editorial.models import Edition
 from education.learning import walking
-from education.learning.fixed import fixed_step, term_names
+from education.learning.drawing import Drawing, Standing
+from education.learning.fixed import fixed_step
 from education.pathways.domain import diff, playing
-from education.pathways.domain.minimap import minimap
 
 PARTS = ("step", "trail", "side", "banners", "status")
-TRAIL_SHOWN = 10  # items; earlier ones fold into a link, so that a long walk does not make a heavy page
 LENS_PARTS = ("player", "status")
 LENS_WORDS = {"adult": gettext_lazy("Adult evidence shown"), "child": gettext_lazy("Child evidence shown")}
 CHOOSE_ONE = gettext_lazy("Choose one option before you continue.")
@@ -35,15 +34,6 @@ class Newer:
     total: int
     safety: bool
     note: str
-    move_url: str
-    changes_url: str
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The player over a draft: options are links, nothing is written."""
-
-    back_url: str
 
 
 def step_url(walk_id, seq, lens):
@@ -51,66 +41,42 @@ def step_url(walk_id, seq, lens):
     return f"{reverse('learning:step', args=[walk_id, seq])}?lens={lens}"
 
 
-def walk_context(request, walk, visits, *, seq, lens, now, error="", selected=""):
-    """Return the context of `learning/step.html` for one visit of a walk.
+def drawing(request, walk, visits, *, seq, lens, now, error=""):
+    """Return the Drawing of one visit of a walk.
 
     Raises playing.UnknownVisit when the walk has no visit `seq`, walking.ClosedLens when its edition lacks the lens.
     """
-    playable = memory.opened(walk.edition)
+    playable, today = memory.opened(walk.edition), timezone.localdate(now)
     walking.refuse_closed(playable, lens)
-    screen = playing.screen(playable, visits, seq=seq, lens=lens, today=now.date())
-    shared = shared_context(playable, screen, now)
-    return shared | {
-        "walk_id": walk.pk,
-        "minimap": minimap(playable, screen, visits),
-        "choose_url": reverse("learning:choose", args=[walk.pk]),
-        "token": secrets.token_urlsafe(16),
-        "restart_url": reverse("learning:cover", args=[walk.edition.slug]),
-        "notices": overlays.collect("step", shared["fixed"].subjects, request.user),
-        "newer": _newer(walk, playable, visits, screen),
-        "closed": bool(walk.closed_at),
-        "moved_to_url": reverse("learning:walk", args=[walk.moved_to_id]) if walk.moved_to_id else "",
-        "withdrawn": not walk.newest,
-        "edition_number": walk.edition.number,
-        "form_error": error,
-        "selected": selected,
-        "untouched": not selected and not any(option.taken for option in screen.step.options),
-        "preview": None,
-    }
+    screen = playing.screen(playable, visits, seq=seq, lens=lens, today=today)
+    standing = Standing(
+        walk_id=walk.pk,
+        visits=visits,
+        slug=walk.edition.slug,
+        edition_number=walk.edition.number,
+        newer=_newer(walk, playable, screen),
+        closed=bool(walk.closed_at),
+        moved_to_id=walk.moved_to_id,
+        withdrawn=not walk.newest,
+        notices=overlays.collect("step", fixed_step(playable, screen, today).subjects, request.user),
+        error=error,
+        token=secrets.token_urlsafe(16),
+    )
+    return Drawing(request, playable, screen, today=today, walk=standing)
 
 
-def shared_context(playable, screen, now):
-    """Return what the player shows of any screen, walked or previewed."""
-    step = screen.step
-    return {
-        "screen": screen,
-        "fixed": fixed_step(playable, screen, now.date()),
-        "trail": screen.trail[-TRAIL_SHOWN:],
-        "earlier": max(0, len(screen.trail) - TRAIL_SHOWN),
-        "terms": term_names(playable),
-        "sample": not screen.reviewed,
-        "reviewed_line": "" if screen.reviewed else _("Starter content, not yet reviewed by a clinician"),
-        "title": f"{step.title} · {screen.title}",
-        "announce": _("Step %(number)d: %(title)s") % {"number": screen.here.number, "title": step.title},
-        "nav_current": "pathways",
-    }
-
-
-def _newer(walk, playable, visits, screen):
+def _newer(walk, playable, screen):
     if walk.closed_at or not walk.newest or walk.newest["number"] <= walk.edition.number:
         return None
     newest = memory.opened(unread(walk.newest))
-    changed = changed_steps(playable, newest)
     taken = {item.step for item in screen.trail}
     return Newer(
         number=walk.newest["number"],
         mine_number=walk.edition.number,
-        changed=len(taken & changed),
+        changed=len(taken & changed_steps(playable, newest)),
         total=len(taken),
         safety=walk.safety,
         note=walk.newest["note"],
-        move_url=reverse("learning:move", args=[walk.pk]),
-        changes_url=reverse("learning:changes", args=[walk.pk]),
     )
 
 

@@ -21,7 +21,8 @@ from education.core import policies
 from education.core.domain.canonical import canonical, fingerprint
 from education.core.htmx import render_page
 from education.learning import player
-from education.learning.views import STEP, known_lens
+from education.learning.drawing import STEP, Drawing, Preview
+from education.learning.views import known_lens
 from education.pathways import desk
 from education.pathways.domain import playing
 from education.pathways.domain.document import LENSES
@@ -66,16 +67,16 @@ def step(request, pk, step_key):
         screen = playing.screen(playable, visits, seq=len(visits), lens=lens, today=timezone.localdate(now))
     except (UnknownStep, playing.NotOffered):
         raise Http404 from None
-    context = player.shared_context(playable, screen, now) | {
-        "title": _("Preview: %(title)s") % {"title": screen.step.title},
-        "preview": player.Preview(back_url=_back_url(draft, screen.step.key)),
-        "option_urls": {o.key: _url(pk, step_key, lens, [*via, o.key]) for o in screen.step.options},
-        "trail_urls": {item.seq: _url(pk, step_key, lens, via[: item.seq - 1]) for item in screen.trail},
-        "lens_fields": {"via": VIA.join(via)},
-        "edition_number": None,
-        "walk_id": None,
-    }
-    return render_page(request, STEP, context, parts=player.LENS_PARTS, push_url=_url(pk, step_key, lens, via))
+    preview = Preview(
+        back_url=_back_url(draft, screen.step.key),
+        here_url=request.path,
+        option_urls={o.key: _url(pk, step_key, lens, [*via, o.key]) for o in screen.step.options},
+        trail_urls={item.seq: _url(pk, step_key, lens, via[: item.seq - 1]) for item in screen.trail},
+        lens_fields={"via": VIA.join(via)},
+    )
+    drawing = Drawing(request, playable, screen, today=timezone.localdate(now), preview=preview)
+    context, url = {"title": drawing.title}, _url(pk, step_key, lens, via)
+    return render_page(request, STEP, context, parts=player.LENS_PARTS, push_url=url, draw=drawing.draw)
 
 
 def _draft(request, pk):

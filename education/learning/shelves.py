@@ -6,6 +6,7 @@ from datetime import datetime
 from types import SimpleNamespace
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from education.core import overlays
@@ -172,6 +173,19 @@ def cover(reader, user, slug, *, now):
     }
 
 
+def _comparable(playable):
+    """Return the steps whose authors wrote what sets their options apart, each with the address that compares two."""
+    lens = playable.compiled.pathway.populations[0]
+    page = reverse("learning:compare_options", args=[playable.slug])
+    found = []
+    for step in playable.compiled.pathway.steps:
+        keys = [choice.key for choice in playable.choices(step.key, lens) if choice.compare]
+        if len(keys) > 1:
+            asked = urlencode({"from": step.key, "a": keys[0], "b": keys[1]})
+            found.append(SimpleNamespace(title=step.title, url=f"{page}?{asked}"))
+    return found
+
+
 def _withdrawn(publication: Publication):
     at: datetime | None = publication.withdrawn_at
     return SimpleNamespace(at=at, why=publication.withdrawn_why)
@@ -200,6 +214,7 @@ def _cover(edition, playable):
         steps_count=len(pathway.steps),
         outcomes=len(playable.outcomes),
         note=edition.note,
+        comparable=_comparable(playable),
     )
 
 

@@ -14,14 +14,13 @@ from education.core.errors import too_many_requests
 from education.core.htmx import aims_at, go, render_page, wants_parts
 from education.editorial.models import Edition
 from education.learning import player, shelves, walking
+from education.learning.drawing import STEP
 from education.learning.forms import ChoiceForm, StartForm
 from education.learning.models import Walk
 from education.learning.own import OwnWalks, visits_of
 from education.learning.readers import hashed_addresses, reader_of, starting_reader
 from education.pathways.domain import playing
 from education.pathways.domain.document import LENSES
-
-STEP = "learning/step.html"
 
 
 def walks_of(request, now):
@@ -61,7 +60,7 @@ def cover(request, slug):
 def start(request, slug):
     """Begin a walk in a population that the vignette fits."""
     now = timezone.now()
-    edition = get_object_or_404(Edition.objects.live("pathway", now), slug=slug)
+    edition = get_object_or_404(Edition.objects.live("pathway", now).defer("document"), slug=slug)
     form = StartForm(request.POST, populations=shelves.populations_of(edition))
     if not form.is_valid():
         context = shelves.cover(reader_of(request), request.user, slug, now=now) | {"form": form}
@@ -73,7 +72,9 @@ def start(request, slug):
         )  # fmt: skip
     except walking.TooManyStarts:
         return too_many_requests(request)
-    return redirect("learning:walk", walk.pk)
+    if walk.started_at != now:  # the same form again: the walk may have gone on since
+        return redirect("learning:walk", walk.pk)
+    return redirect(player.step_url(walk.pk, 1, walk.population))
 
 
 @require_safe
@@ -93,14 +94,17 @@ def step(request, walk_id, seq):
     visits = visits_of(found)
     try:
         lens = request.GET.get("lens") or walking.visit_at(visits, seq).lens
-        context = player.walk_context(request, found, visits, seq=seq, lens=known_lens(lens), now=now)
+        drawing = player.drawing(request, found, visits, seq=seq, lens=known_lens(lens), now=now)
     except (playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
     if aims_at(request, "player"):
-        context["announce"] = player.LENS_WORDS[lens]
-        url = player.step_url(walk_id, seq, lens)
-        return render_page(request, STEP, context, parts=player.LENS_PARTS, push_url=url)
-    return render_page(request, STEP, context, parts=player.PARTS)
+        drawing.announce = player.LENS_WORDS[lens]
+        return _answer(request, drawing, parts=player.LENS_PARTS, push_url=player.step_url(walk_id, seq, lens))
+    return _answer(request, drawing)
+
+
+def _answer(request, drawing, *, parts=player.PARTS, **options):
+    return render_page(request, STEP, {"title": drawing.title}, parts=parts, draw=drawing.draw, **options)
 
 
 def known_lens(lens):
@@ -134,18 +138,17 @@ def choose(request, walk_id):
     url = player.step_url(found.pk, seq, lens)
     if not wants_parts(request):
         return redirect(url)
-    context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now)
-    return render_page(request, STEP, context, parts=player.PARTS, push_url=url)
+    return _answer(request, player.drawing(request, found, visits, seq=seq, lens=lens, now=now), push_url=url)
 
 
 def _again(request, walk_id, seq, lens, now, *, status, error):
     found = get_object_or_404(walks_of(request, now), pk=walk_id)
     visits = visits_of(found)
     try:
-        context = player.walk_context(request, found, visits, seq=seq, lens=lens, now=now, error=error)
+        drawing = player.drawing(request, found, visits, seq=seq, lens=lens, now=now, error=error)
     except (playing.UnknownVisit, walking.ClosedLens):
         raise Http404 from None
-    return render_page(request, STEP, context, parts=player.PARTS, status=status)
+    return _answer(request, drawing, status=status)
 
 
 @require_POST

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 
 from education.editorial import memory
 from education.editorial.models import Edition
-from education.learning.models import Walk, WalkEvent
-from education.learning.own import visits_of
+from education.learning.models import Walk
+from education.learning.own import add_visit, visits_of
 from education.learning.readers import Reader
 from education.pathways.domain import diff, playing
+from education.pathways.domain.screen import Visit
 
 STARTS_A_SESSION = 30
 STARTS_AN_ADDRESS = 300
@@ -79,17 +80,9 @@ def _limit_starts(walker, addresses, now):
 
 
 def _visit(walk, playable, *, seq, parent, step, choice, lens, token, now):
-    return WalkEvent.objects.create(
-        walk=walk,
-        seq=seq,
-        parent_seq=parent,
-        step=step,
-        choice=choice,
-        lens=lens,
-        outcome=step in playable.outcomes,
-        token=token,
-        at=now,
-    )
+    visit = Visit(seq, parent, step, choice, lens, now)
+    add_visit(walk, visit, outcome=step in playable.outcomes, token=token)
+    return visit
 
 
 @transaction.atomic
@@ -110,7 +103,7 @@ def choose(walks, walk_id, submit, *, now):
     if walk.closed_at or not walk.newest:
         raise NotWalkable
     step = playing.target_of(playable, here.step, submit.choice, submit.lens)
-    event = _visit(
+    visit = _visit(
         walk,
         playable,
         seq=visits[-1].seq + 1,
@@ -121,7 +114,7 @@ def choose(walks, walk_id, submit, *, now):
         token=submit.token,
         now=now,
     )
-    return walk, (*visits, event.as_visit()), event.seq
+    return walk, (*visits, visit), visit.seq
 
 
 def refuse_closed(playable, lens):

@@ -107,6 +107,16 @@ class PartsTests(HtmxTestCase):
                 self.assertEqual(self.answer(headers, status=status).status_code, status)
 
 
+class DrawnTests(HtmxTestCase):
+    def draw(self, name, *, oob=False):
+        return f"[{name}{' beside' if oob else ''}]"
+
+    def test_somebody_who_draws_the_parts_is_asked_instead_of_the_template(self):
+        self.assertEqual(self.answer(draw=self.draw).content, b"[page]")
+        answer = self.answer(ASKS_FOR_PARTS, draw=self.draw)
+        self.assertEqual(answer.content, b"<title>A &amp; B</title>\n[step]\n[trail beside]")
+
+
 class GoTests(HtmxTestCase):
     def test_a_browser_is_redirected(self):
         for headers in WANTS_ALL:

@@ -144,7 +144,7 @@ class Browser:
         """Start a walk; return its address."""
         status, where, _ = self.ask("POST", f"/pathways/{SLUG}/walks/", self.form(f"/pathways/{SLUG}/"))
         assert status == 302, status
-        return where
+        return where.partition("steps/")[0]
 
     def choose(self, walk, fields, choice):
         """Submit a choice; return (status, address of the visit it led to)."""

@@ -56,7 +56,9 @@ class WeightTests(SimpleTestCase):
         long = {key: {"short": f"A name as long as it is {key}"[:24]} for key in "abcdef"}
         playable, walked = Playable(drawn_edition(drawing, steps=long)), visits("a, 1 b, 2 c, 3 d, 4 e, 5 f")
         shown = screen(playable, walked, seq=6, lens="adult", today=TODAY)
-        context = {"minimap": minimap(playable, shown, walked), "screen": shown, "walk_id": UUID(int=0)}
+        small = minimap(playable, shown, walked)
+        labels = loader.render_to_string("learning/_minimap_label.html", {"label": small.labels})
+        context = {"minimap": small, "screen": shown, "walk_id": UUID(int=0), "labels": labels, "earlier": 2}
         html = loader.render_to_string("learning/_minimap.html", context)
         svg = re.search("<svg.*</svg>", html, re.S)[0]
         self.assertEqual(svg.count("<text"), 11)

@@ -145,6 +145,23 @@ class WordedTests(PlayerTestCase):
             [("Growth. Height. (Not known)", "Growth. Height. (Settled)")],
         )
 
+    def test_of_a_long_text_only_the_paragraphs_that_differ_are_shown(self):
+        drawing = "ask > done; done=outcome >"
+        kept, prompt = "The first [@trial].", "::: prompt\nAsk.\n\nThen ask {what}.\n:::"
+        texts = (f"{kept}\n\n{prompt.format(what=what)}\n\nThe last [@trial]." for what in ("once", "twice"))
+        old, new = (drawn_edition(drawing, steps={"ask": {"body": text}}) for text in texts)
+        (found,) = self.worded(old, new)
+        self.assertEqual(
+            (found.before, found.after, found.same), (prompt.format(what="once"), prompt.format(what="twice"), 2)
+        )
+
+    def test_a_text_whose_paragraphs_changed_places_is_shown_whole(self):
+        drawing = "ask > done; done=outcome >"
+        orders = ("One [@trial].\n\nTwo [@trial].", "Two [@trial].\n\nOne [@trial].")
+        old, new = (drawn_edition(drawing, steps={"ask": {"body": text}}) for text in orders)
+        (found,) = self.worded(old, new)
+        self.assertEqual((found.before, found.after, found.same), (*orders, 0))
+
     def test_options_added_removed_and_led_elsewhere_are_said_in_words(self):
         found = self.one(choices={"ask/to-drug": {"target": "done"}, "ask/to-done": {"key": "other", "label": "Other"}})
         self.assertEqual(found["“Go on to drug” leads to another step"], ("What now at drug?", "What now at done?"))

@@ -56,7 +56,8 @@ class QueryBudgetTests(TestCase):
             "start": self.start,
             "resume": lambda: self.client.get(reverse("learning:walk", args=[self.walk.pk])),
             "reference": lambda: self.client.get("/references/trial/"),
-            "term": lambda: self.client.get("/terms/"),
+            "therapy": lambda: self.client.get("/therapies/drug/"),
+            "terms": lambda: self.client.get("/terms/"),
         }
 
     def start(self):

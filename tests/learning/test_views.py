@@ -32,6 +32,21 @@ class PlayerTestCase(TestCase):
         return self.client.post(reverse("learning:choose", args=[self.walk.pk]), data, **headers)
 
 
+class BeginTests(PlayerTestCase):
+    def begin(self, token):
+        return self.client.post(reverse("learning:start", args=[self.edition.slug]), {"token": token})
+
+    def test_a_start_leads_straight_to_the_first_step(self):
+        answer = self.begin("another-form-of-a-start")
+        self.walk = Walk.objects.order_by("-started_at").first()
+        self.assertRedirects(answer, self.step_url(seq=1))
+
+    def test_the_same_form_again_leads_to_where_its_walk_is_now(self):
+        self.choose("to-ease")
+        answer = self.begin(TOKEN)
+        self.assertRedirects(answer, reverse("learning:walk", args=[self.walk.pk]), target_status_code=302)
+
+
 class StepTests(PlayerTestCase):
     def test_the_page_is_whole_and_names_the_step(self):
         page = self.client.get(self.step_url())

@@ -8,7 +8,7 @@ from django.test import TestCase
 
 from education.learning import readers, walking
 from education.learning.models import Walk, WalkEvent
-from education.learning.own import OwnWalks
+from education.learning.own import OwnWalks, visits_of
 from education.learning.readers import Reader
 from education.pathways.domain import playing
 from tests.builders import drawn_pathway
@@ -127,6 +127,19 @@ class ChooseTests(TestCase):
         take(self.reader, self.walk, 3, "to-done", token="last-page", lens="adult")
         rows = list(self.walk.events.values_list("lens", "outcome"))
         self.assertEqual(rows, [("adult", False), ("child", False), ("child", False), ("adult", True)])
+
+
+class OwnWalksTests(TestCase):
+    def test_what_is_read_by_a_query_written_out_is_what_django_reads(self):
+        reader = Reader(somebody())
+        walk = begin(publish(), reader)
+        take(reader, walk, 1, "to-ease", lens="child")
+        found = own(reader).get(pk=walk.pk)
+        for field in Walk._meta.concrete_fields:
+            self.assertEqual(getattr(found, field.attname), getattr(Walk.objects.get(), field.attname), field.name)
+        read = [(one.seq, one.parent, one.step, one.choice, one.lens, one.at) for one in visits_of(found)]
+        fields = ("seq", "parent_seq", "step", "choice", "lens", "at")
+        self.assertEqual(read, list(WalkEvent.objects.order_by("seq").values_list(*fields)))
 
 
 class AdoptTests(TestCase):

@@ -6,7 +6,8 @@ const STEP = 1.4; // how much one press zooms
 const PAN = 0.35; // of the window, for each press
 const IN = 5; // presses from the first window, at most
 const OUT = 4;
-const LEGIBLE = 0.85; // pixels a unit; below it the first window is narrowed to the current step
+const LEGIBLE = 0.93; // pixels a unit, so that words are 13 px
+const AROUND = [105, 75]; // from the middle of the current step to the edge of that window, at least
 const DRAG = 6; // pixels before a press is a drag
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const SIDES = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
@@ -26,9 +27,14 @@ function shown() {
 
 function show({ x, y, width, height }) {
   const [right, bottom] = numbers(map().dataset.sheet);
-  const left = clamp(x, 0, right) - width / 2;
-  const top = clamp(y, 0, bottom) - height / 2;
+  const left = held(x, width, right) - width / 2;
+  const top = held(y, height, bottom) - height / 2;
   map().setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
+}
+
+// The middle of a window that shows no more beside the sheet than it must.
+function held(middle, length, sheet) {
+  return length >= sheet ? sheet / 2 : clamp(middle, length / 2, sheet - length / 2);
 }
 
 function home() {
@@ -51,7 +57,7 @@ function move(what) {
   }
 }
 
-/* On a small screen the first window is narrowed around the current step, so that it can be read. */
+/* Where the first window would make words too small, it is narrowed to the current step and the one before it. */
 
 function prepare() {
   const drawing = map();
@@ -63,13 +69,23 @@ function prepare() {
   const at = home();
   const scale = Math.min(drawing.clientWidth / at.width, drawing.clientHeight / at.height);
   if (scale && scale < LEGIBLE) {
-    const [width, height] = [(at.width * scale) / LEGIBLE, (at.height * scale) / LEGIBLE];
-    const here = middle(drawing.querySelector(".s-box-here"));
-    drawing.dataset.home = [here.x - width / 2, here.y - height / 2, width, height].join(" ");
+    const [width, height] = [drawing.clientWidth / LEGIBLE, drawing.clientHeight / LEGIBLE];
+    const here = drawing.querySelector(".s-box-here");
+    const [to, from] = [middle(here), middle(before(here) ?? here)];
+    const [wide, high] = [Math.max(width / 2 - AROUND[0], 0), Math.max(height / 2 - AROUND[1], 0)];
+    const x = clamp((to.x + from.x) / 2, to.x - wide, to.x + wide);
+    const y = clamp((to.y + from.y) / 2, to.y - high, to.y + high);
+    drawing.dataset.home = [x - width / 2, y - height / 2, width, height].join(" ");
     if ("fits" in drawing.dataset) {
       show(home());
     }
   }
+}
+
+// The step that the reader came from.
+function before(here) {
+  const way = map().querySelector(`.s-ink-taken[data-way$="-${here.dataset.box}"]:not(.s-back)`);
+  return way && map().querySelector(`[data-box="${way.dataset.way.split("-")[0]}"]`);
 }
 
 /* From step to step */

@@ -33,6 +33,12 @@ def violations(page, *, grave_only=False):
     ]
 
 
+def text_size(page, percent):
+    """Set the size of text that the person chose in the browser."""
+    sizes = {"standard": 16 * percent // 100, "fixed": 13 * percent // 100}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+
+
 def overflow(page):
     """Return what makes the page wider than the window; nothing when it fits."""
     return page.evaluate(OVERFLOW)

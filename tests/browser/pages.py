@@ -125,6 +125,19 @@ def two_options(visitor):
     expect(visitor.page.locator(".s-sides")).to_be_visible()
 
 
+def options_from_the_cover(visitor):
+    """Two options side by side for somebody who walks nothing."""
+    visitor.opens(f"/pathways/{starter.SLUG}/")
+    visitor.page.get_by_role("link", name=starter.step(starter.nearest("equipoise")).title).click()
+    expect(visitor.page.locator(".s-sides")).to_be_visible()
+
+
+def nothing_to_compare(visitor):
+    """The page that asks for a second option."""
+    visitor.opens(f"/pathways/{starter.SLUG}/compare/?from={starter.nearest('equipoise')}")
+    expect(visitor.page.locator(".s-compare-choose")).to_be_visible()
+
+
 def recap(visitor):
     """The recap of a walk that came through a gate to an outcome."""
     gate = starter.nearest("gate")
@@ -140,6 +153,56 @@ def paper(visitor):
     visitor.walks_to(starter.nearest("gate"))
     visitor.page.locator("#trail").get_by_role("link", name="Print this trail").click()
     expect(visitor.page.locator(".s-paper")).to_be_visible()
+
+
+def step_on_paper(visitor):
+    visitor.walks_to(starter.nearest("equipoise"))
+    visitor.opens(f"{visitor.walk_address}steps/{visitor.visit}/print/")
+    expect(visitor.page.locator(".s-paper .s-option").first).to_be_visible()
+
+
+def recap_on_paper(visitor):
+    recap(visitor)
+    visitor.page.get_by_role("link", name="Print this recap").click()
+    expect(visitor.page.locator(".s-paper")).to_be_visible()
+
+
+def pathway_on_paper(visitor):
+    visitor.opens(f"/pathways/{starter.SLUG}/print/")
+    expect(visitor.page.locator(".s-paper")).to_be_visible()
+
+
+def recap_on_the_way(visitor):
+    """The recap of a way that has not come to an outcome, in the other lens."""
+    visitor.walks_to(starter.nearest("gate"))
+    visitor.opens(f"{visitor.walk_address}recap/?lens=child")
+    expect(visitor.page.get_by_text("This way has not come to an outcome yet.")).to_be_visible()
+
+
+def map_in_the_child_lens(visitor):
+    full_map(visitor)
+    visitor.opens(visitor.address.replace("lens=adult", "lens=child"))
+    expect(visitor.page.locator("#map-page[data-lens=child]")).to_be_visible()
+
+
+def refused(visitor):
+    """A form sent without what proves where it came from."""
+    visitor.watch.expect("status of 403")
+    visitor.opens(f"/pathways/{starter.SLUG}/")
+    visitor.context.clear_cookies()
+    visitor.presses("Start this pathway")
+    expect(visitor.page.get_by_text("Error 403")).to_be_visible()
+
+
+def signed_in(path):
+    """Return a function that opens an address of somebody's own account."""
+
+    def come(visitor):
+        visitor.signs_in("reviewer")
+        visitor.opens(path)
+        expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
+
+    return come
 
 
 def keys_help(visitor):
@@ -171,9 +234,34 @@ def preview(educator):
     educator.visitor.is_at(starter.nearest("equipoise"))
 
 
+def cell_in_place(visitor):
+    """A cell of the matrix, opened at the cell."""
+    visitor.opens("/evidence/")
+    visitor.page.locator(".s-cell > a").first.click()
+    expect(visitor.page.locator("#cell")).to_be_visible()
+
+
+def therapy_all_open(visitor):
+    visitor.opens("/therapies/tocilizumab/")
+    visitor.page.locator("#dossier details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def citation_beside_a_therapy(visitor):
+    visitor.opens("/therapies/tocilizumab/")
+    visitor.page.locator("#children ~ .s-prose a.s-cite").first.click()
+    expect(visitor.page.locator("#citation-name")).to_be_visible()
+
+
+def unverified_reference(visitor):
+    visitor.opens("/references/?verified=no")
+    visitor.page.locator(".s-catalogue a").first.click()
+    expect(visitor.page.get_by_text("not yet verified")).to_be_visible()
+
+
 PLACES = {
     "home": lambda visitor: visitor.opens("/"),
     "home with a walk": home_with_a_walk,
+    "home for children": lambda visitor: visitor.opens("/?population=child"),
     "pathways": lambda visitor: visitor.opens("/pathways/"),
     "cover": lambda visitor: visitor.opens(f"/pathways/{starter.SLUG}/"),
     "step in the child lens": child_lens,
@@ -186,11 +274,34 @@ PLACES = {
     "moved": moved,
     "closed walk": closed_walk,
     "full map": full_map,
+    "full map in the child lens": map_in_the_child_lens,
     "compare: branches": two_branches,
     "compare: options": two_options,
+    "compare: options from the cover": options_from_the_cover,
+    "compare: nothing chosen": nothing_to_compare,
     "recap": recap,
+    "recap on the way": recap_on_the_way,
     "trail on paper": paper,
+    "step on paper": step_on_paper,
+    "recap on paper": recap_on_paper,
+    "pathway on paper": pathway_on_paper,
     "keyboard shortcuts": keys_help,
+    "evidence": lambda visitor: visitor.opens("/evidence/"),
+    "evidence of one organ": lambda visitor: visitor.opens("/evidence/?organ=lung-ild&population=child"),
+    "evidence: nothing fits": lambda visitor: visitor.opens("/evidence/?certainty=high&organ=gi&direction=dogs"),
+    "cell in place": cell_in_place,
+    "cell": lambda visitor: visitor.opens("/evidence/tocilizumab/lung-ild/"),
+    "cell without evidence": lambda visitor: visitor.opens("/evidence/tocilizumab/renal/"),
+    "therapy": lambda visitor: visitor.opens("/therapies/tocilizumab/"),
+    "therapy in the child lens": lambda visitor: visitor.opens("/therapies/tocilizumab/?lens=child"),
+    "therapy with all opened": therapy_all_open,
+    "therapy with a citation": citation_beside_a_therapy,
+    "references": lambda visitor: visitor.opens("/references/"),
+    "references: nothing fits": lambda visitor: visitor.opens("/references/?q=nothing+at+all&design=dogs"),
+    "reference that leans on much": lambda visitor: visitor.opens("/references/senscis-2019/"),
+    "reference not yet verified": unverified_reference,
+    "thresholds": lambda visitor: visitor.opens("/thresholds/"),
+    "terms: searched": lambda visitor: visitor.opens("/terms/?q=skin"),
     "reference": lambda visitor: cited(visitor, ".s-prose a.s-cite"),
     "term": lambda visitor: cited(visitor, ".s-prose a.s-term"),
     "terms": lambda visitor: visitor.opens("/terms/"),
@@ -198,7 +309,11 @@ PLACES = {
     "sign-up": lambda visitor: visitor.opens("/accounts/signup/"),
     "password reset": lambda visitor: visitor.opens("/accounts/password/reset/"),
     "preferences": lambda visitor: visitor.opens("/preferences/"),
+    "password": signed_in("/accounts/password/change/"),
+    "addresses": signed_in("/accounts/email/"),
+    "sign-out": signed_in("/accounts/logout/"),
     "not found": missing,
+    "refused": refused,
     "preview": at_the_desk(preview),
     "admin: sign-in": lambda visitor: visitor.opens("/admin/login/"),
     "admin: pathway": at_the_desk(Educator.opens_draft),

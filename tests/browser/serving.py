@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UP = "Sclero is at"
-PATIENCE = 180  # seconds for the first start: database, content, compressed files
+PATIENCE = 300  # seconds for the first start: database, content, compressed files
 READING = 1 << 16
 
 

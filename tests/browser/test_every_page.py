@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from tests.browser import pages
-from tests.browser.accessibility import overflow, violations
+from tests.browser.accessibility import overflow, text_size, violations
 
 pytestmark = pytest.mark.browser
 HEIGHT = 900
@@ -21,7 +21,8 @@ def test_the_page_is_accessible_and_fits(visitor, name):
         # axe-core copies what Django's scripts have hidden; the policy then forbids the copy its style.
         reader.watch.expect("Applying inline style")
     faults = []
-    for width, theme in product(WIDTHS, ("light", "dark")):
+    themes = ("light",) if name.endswith("on paper") else ("light", "dark")  # paper is light whatever the theme
+    for width, theme in product(WIDTHS, themes):
         reader.page.set_viewport_size({"width": width, "height": HEIGHT})
         reader.page.emulate_media(color_scheme=theme)
         found = violations(reader.page, grave_only=name in pages.ADMIN)
@@ -32,9 +33,16 @@ def test_the_page_is_accessible_and_fits(visitor, name):
 
 
 def too_wide(page):
-    """Return what does not fit, at the narrowest width and the two we draw for."""
+    """Return what does not fit: at the narrowest width and the two we draw for, and there with text twice as large."""
     found = []
-    for width in (NARROWEST, *WIDTHS):
+    for width, percent in (
+        (NARROWEST, 100),
+        (WIDTHS[0], 100),
+        (WIDTHS[1], 100),
+        (2 * NARROWEST, 200),
+        (WIDTHS[1], 200),
+    ):
+        text_size(page, percent)
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        found += overflow(page)
+        found += [f"{percent} %: {line}" for line in overflow(page)]
     return found

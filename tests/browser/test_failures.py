@@ -17,6 +17,7 @@ def test_continuing_without_a_choice_shows_the_error_in_place_with_the_focus_on_
     summary = reader.page.locator(".s-errors")
     expect(summary).to_contain_text("Choose one option before you continue.")
     expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
     expect(summary).to_have_attribute("role", "alert")
     assert reader.page.evaluate("window.sameDocument"), "the page was loaded anew"
     reader.chooses(starter.step("start").choices[1].key)
@@ -49,7 +50,10 @@ def test_a_lost_connection_is_told_in_place_and_the_choice_is_kept(visitor):
 def the_choice_is_kept(reader, choice, reason):
     """See the error panel with its reason, the step and the choice as they were; then try again with success."""
     panel = reader.page.locator(".s-request-error")
-    expect(panel).to_be_visible()
+    expect(panel).to_be_in_viewport()
+    step, before = reader.page.locator("#step").bounding_box(), panel.bounding_box()
+    assert step["width"] > reader.page.viewport_size["width"] / 3, "the step was pushed aside"
+    assert before["y"] + before["height"] <= step["y"], "the panel lies over the step"
     expect(panel).to_contain_text(reason)
     expect(panel).to_be_focused()
     reader.is_at("start")

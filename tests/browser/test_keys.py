@@ -57,6 +57,22 @@ def test_the_panel_opens_by_its_key_takes_the_keys_and_closes_by_escape(visitor)
     expect(options(reader).nth(1)).to_be_checked()
 
 
+def test_the_panel_opens_from_the_foot_by_keyboard_keeps_the_focus_inside_and_gives_it_back(visitor):
+    reader = visitor()
+    reader.opens("/pathways/")
+    reader.tabs_to("footer a[data-open=keys-help]")
+    reader.page.keyboard.press("Enter")
+    panel = reader.page.locator("dialog#keys-help")
+    expect(panel).to_be_visible()
+    for _ in range(4):
+        assert reader.page.evaluate("!document.hasFocus() || !!document.activeElement.closest('dialog, body')")
+        assert not reader.page.evaluate("!!document.activeElement.closest('main, header, footer')")
+        reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(reader.page.locator("footer a[data-open=keys-help]")).to_be_focused()
+
+
 def test_what_is_typed_into_a_field_stays_text(visitor):
     reader = visitor()
     reader.opens("/accounts/login/")

@@ -1,4 +1,4 @@
-"""Looking back on a walk: two branches compared, the recap, paper, and what a newer edition changes."""
+"""Looking back on a walk: the recap, paper, and what a newer edition changes."""
 
 import re
 
@@ -24,87 +24,6 @@ def walks(reader, way):
     for choice, step in way:
         reader.chooses(choice)
         reader.is_at(step)
-
-
-def takes_two_branches(reader):
-    """Take the first and then the last option of a gate, and return both, the one taken last before the other."""
-    first, *_, last = starter.step(FORK).choices
-    reader.walks_to(FORK)
-    reader.chooses(first.key)
-    reader.is_at(first.target)
-    reader.page.locator("#trail-list a", has_text=starter.step(FORK).short).click()
-    reader.is_at(FORK)
-    reader.chooses(last.key)
-    reader.is_at(last.target)
-    return last, first
-
-
-def follows(reader, words, about):
-    """Follow the link of these words whose hidden part says what it is about."""
-    reader.page.get_by_role("link", name=re.compile(rf"{re.escape(words)}\s*: {re.escape(about)}")).click()
-
-
-def heads(reader):
-    """Return the headings of the two sides."""
-    return reader.page.locator(".s-sides thead .s-compare-label")
-
-
-# Compare
-
-
-@both
-def test_two_branches_are_compared_from_the_trail(visitor, javascript):
-    reader = visitor(javascript=javascript)
-    here, kept = takes_two_branches(reader)
-    follows(reader, "Compare two branches", kept.label)
-    number = len(starter.way_to(FORK)) + 1
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text(f"Two ways on from step {number}")
-    expect(heads(reader)).to_have_text([here.label, kept.label])
-    fork = reader.page.locator(".s-fork")
-    for step in ("start", *(step for _, step in starter.way_to(FORK))):
-        expect(fork).to_contain_text(starter.step(step).short)
-    expect(fork.locator(".s-here")).to_contain_text(starter.step(FORK).short)
-    expect(fork.locator("svg path")).to_have_count(2)
-    expect(reader.page.locator(".s-compare-verdict")).to_have_count(2)
-    reader.page.get_by_role("link", name="Go to branch B").click()
-    reader.is_at(kept.target)
-
-
-@both
-def test_two_options_are_compared_and_one_side_is_changed(visitor, javascript):
-    reader = visitor(javascript=javascript)
-    treatments = starter.step(starter.nearest("equipoise"))
-    first, second, third = treatments.choices[:3]
-    reader.walks_to(treatments.key)
-    reader.page.get_by_role("link", name="Compare two options").click()
-    expect(heads(reader)).to_have_text([first.label, second.label])
-    reader.page.locator("#pick-b").select_option(third.key)
-    if not javascript:
-        reader.presses("Show")
-    expect(heads(reader)).to_have_text([first.label, third.label])
-    assert f"b={third.key}" in reader.address
-    table = reader.page.locator(".s-sides")
-    for choice, shown in ((first, True), (second, False), (third, True)):
-        aim = next(row.text for row in choice.compare if row.row == "aim")
-        expect(table.get_by_text(aim)).to_have_count(1 if shown else 0)
-    expect(reader.page.locator(".s-compare-verdict")).to_have_count(0)
-    reader.presses("Walk branch B")
-    reader.is_at(third.target)
-
-
-def test_changing_a_side_keeps_the_focus_on_it_and_loads_nothing_anew(visitor):
-    reader = visitor()
-    treatments = starter.step(starter.nearest("equipoise"))
-    reader.walks_to(treatments.key)
-    reader.page.get_by_role("link", name="Compare two options").click()
-    expect(heads(reader)).to_have_count(2)
-    reader.page.evaluate("window.sameDocument = true")
-    reader.page.locator("#pick-a").focus()
-    reader.page.locator("#pick-a").select_option(treatments.choices[3].key)
-    expect(heads(reader).first).to_have_text(treatments.choices[3].label)
-    expect(reader.page.locator("#pick-a")).to_be_focused()
-    expect(reader.page.locator("#status")).to_contain_text(treatments.choices[3].label)
-    assert reader.page.evaluate("window.sameDocument"), "the page was loaded anew"
 
 
 # Recap
@@ -140,7 +59,7 @@ def test_the_recap_leads_to_the_visit_where_another_branch_can_be_taken(visitor,
     walks(reader, way)
     reader.page.get_by_role("link", name="Recap of this walk").click()
     gate = starter.step(FORK)
-    follows(reader, "Take another branch from here", gate.title)
+    reader.follows("Take another branch from here", gate.title)
     reader.is_at(FORK)
     reader.page.wait_for_url("**#choose")
     expect(reader.page.get_by_text("You took this:")).to_have_count(1)
@@ -148,6 +67,33 @@ def test_the_recap_leads_to_the_visit_where_another_branch_can_be_taken(visitor,
     reader.chooses(other.key)
     reader.is_at(other.target)
     assert reader.visit == len(way) + 2
+
+
+@both
+def test_the_recap_can_be_read_in_the_other_lens(visitor, javascript):
+    reader = visitor(javascript=javascript)
+    walks(reader, way_with_a_gate())
+    reader.page.get_by_role("link", name="Recap of this walk").click()
+    expect(reader.page.get_by_role("heading", name="What would differ in the other population")).to_be_visible()
+    reader.page.locator(".s-seg-lens").get_by_role("link", name="Child").click()
+    expect(reader.page.get_by_role("heading", name="What this lens changes")).to_be_visible()
+    expect(reader.page.locator(".s-recap")).to_have_attribute("data-lens", "child")
+
+
+def test_another_branch_is_taken_from_the_recap_by_keyboard(visitor):
+    reader = visitor()
+    walks(reader, way_with_a_gate())
+    reader.tabs_to(".s-outcome a.btn-primary")
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Recap of this walk")
+    reader.page.wait_for_load_state()
+    reader.tabs_to(".s-route a[href*='#choose']")
+    reader.page.keyboard.press("Enter")
+    reader.is_at("start")
+    reader.tabs_to("#choose input")
+    reader.page.keyboard.press("Space")
+    reader.page.keyboard.press("Enter")
+    reader.is_at(starter.step("start").choices[0].target)
 
 
 # Paper
@@ -172,6 +118,36 @@ def test_the_trail_prints_whole(visitor, javascript):
         expect(reader.page.locator(".s-route h3", has_text=starter.step(key).title)).to_have_count(1)
     reader.page.get_by_role("link", name="Back", exact=True).click()
     reader.is_at(FORK)
+
+
+@both
+def test_the_recap_prints(visitor, javascript):
+    reader = visitor(javascript=javascript)
+    way = way_with_a_gate()
+    walks(reader, way)
+    reader.page.get_by_role("link", name="Recap of this walk").click()
+    reader.page.get_by_role("link", name="Print this recap").click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Recap of a walk")
+    is_for_paper(reader.page)
+    expect(reader.page.locator(".s-route > li")).to_have_count(len(way) + 1)
+    reader.page.get_by_role("link", name="Back", exact=True).click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Recap of this walk")
+
+
+@both
+def test_a_step_sent_to_the_printer_as_it_stands_shows_every_reason_and_no_navigation(visitor, javascript):
+    reader = visitor(javascript=javascript, color_scheme="dark")
+    treatments = starter.nearest("equipoise")
+    reader.walks_to(treatments)
+    reasons = reader.page.locator(".s-option .s-why-body")
+    expect(reasons.first).to_be_hidden()
+    reader.page.emulate_media(media="print")
+    expect(reasons).to_have_count(len(starter.step(treatments).choices))
+    for reason in reasons.all():
+        assert reason.is_visible()
+    for part in (".s-nav", ".s-trail", ".s-actions", ".s-lens-form", "footer", ".s-crumbs", ".s-mini"):
+        expect(reader.page.locator(part)).to_be_hidden()
+    assert reader.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 @both

@@ -124,14 +124,40 @@ def marks_by_keyboard(reader, choice):
     expect(reader.page.locator(f"#o-{choice}")).to_be_checked()
 
 
-def test_a_double_click_makes_one_visit(visitor):
-    reader = visitor()
+def holds_answers(reader):
+    """Mark the first option and keep every answer to a choice waiting; return the requests that wait."""
     reader.begins()
-    first = starter.step("start").choices[0]
-    reader.marks(first.key)
-    reader.page.get_by_role("button", name="Continue", exact=True).dblclick()
-    reader.is_at(first.target)
-    assert reader.has_visit(2)
+    reader.marks(starter.step("start").choices[0].key)
+    held = []
+    reader.page.route("**/choices/", lambda route: held.append(route))  # noqa: PLW0108 Playwright marks handlers
+    return held
+
+
+def test_a_double_click_sends_one_request_and_the_button_rests_until_the_answer(visitor):
+    reader = visitor()
+    held = holds_answers(reader)
+    button = reader.page.get_by_role("button", name="Continue", exact=True)
+    button.dblclick()
+    expect(button).to_be_disabled()
+    assert len(held) == 1
+    held[0].continue_()
+    reader.is_at(starter.step("start").choices[0].target)
+    assert not reader.has_visit(3)
+
+
+def test_what_is_sent_again_while_the_answer_is_on_its_way_is_dropped_and_not_kept_for_later(visitor):
+    reader = visitor()
+    reader.watch.expect("status of 500", "Status Error Code 500")
+    held = holds_answers(reader)
+    for _ in range(2):
+        reader.page.evaluate("document.querySelector('form.s-choose').requestSubmit()")
+    held[0].fulfill(status=500)
+    expect(reader.page.locator(".s-request-error")).to_be_visible()
+    reader.page.evaluate("fetch('/healthz')")  # whatever the page had kept to send has been sent by now
+    assert len(held) == 1
+    reader.page.unroute_all()
+    reader.presses("Try again")
+    reader.is_at(starter.step("start").choices[0].target)
     assert not reader.has_visit(3)
 
 

@@ -86,6 +86,10 @@ class Visitor:
         """Press the button of that name."""
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def follows(self, words, about):
+        """Follow the link of these words whose hidden part says what it is about."""
+        self.page.get_by_role("link", name=re.compile(rf"{re.escape(words)}\s*: {re.escape(about)}")).click()
+
     def is_at(self, step):
         """See the step on the screen."""
         expect(self.question).to_have_text(starter.step(step).title)

@@ -5,8 +5,6 @@ from unittest import skipUnless
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.test import SimpleTestCase, TestCase, override_settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 REDIS = os.environ.get("REDIS_URL", "")
 
@@ -21,7 +19,6 @@ def redis_at(address):
                     "serializer": "education.core.cache.JSONSerializer",
                     "socket_timeout": 0.3,
                     "socket_connect_timeout": 0.3,
-                    "retry": Retry(NoBackoff(), 0),
                 },
             }
         },

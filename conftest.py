@@ -4,8 +4,13 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+# A shared machine may stop for a second at any time: no test fails for taking long.
+settings.register_profile("sclero", deadline=None)
+settings.load_profile("sclero")
+
 IN_CI = "1" in {os.environ.get("SCLERO_CI"), os.environ.get("CI")} or os.environ.get("CI", "").lower() == "true"
 NO_BROWSER = "Chromium is not installed"
 

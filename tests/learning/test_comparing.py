@@ -4,12 +4,14 @@ from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
+from education.editorial import publishing
 from education.learning.models import Walk, WalkEvent
 from tests.builders import drawn_pathway
 from tests.learning.test_query_budget import TRANSACTION
 from tests.learning.test_views import HTMX, PlayerTestCase
-from tests.published import publish, somebody
+from tests.published import TESTS, publish, somebody
 from tests.query_budget import BUDGET
 
 ROWS = {
@@ -146,6 +148,14 @@ class OptionsTests(CompareTestCase):
     def test_only_the_key_differences_and_the_evidence_stay_when_asked(self):
         rows = self.cells(self.client.get(self.options_url("from=choose&a=to-drug&b=to-study&only=key")))
         self.assertEqual(len(rows), 2)
+
+    def test_the_cover_leads_to_the_steps_whose_options_are_told_apart_until_it_is_withdrawn(self):
+        cover = reverse("learning:cover", args=[self.edition.slug])
+        page = self.client.get(cover).content.decode()
+        self.assertIn(escape(self.options_url()), page)
+        self.assertEqual(page.count(reverse("learning:compare_options", args=[self.edition.slug])), 1)
+        publishing.withdraw("pathway", self.edition.slug, why="Out of date.", by=TESTS)
+        self.assertNotContains(self.client.get(cover), "compare/?from=")
 
     def test_no_verdict_and_nobodys_walk_is_shown(self):
         page = self.client.get(self.options_url())

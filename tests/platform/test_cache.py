@@ -52,7 +52,7 @@ class RedisSilentTests(SimpleTestCase):
         begun = time.monotonic()
         with self.assertLogs("education.core.cache", "WARNING"):
             self.assertIsNone(caches["default"].get("a"))
-        self.assertLess(time.monotonic() - begun, 1)
+        self.assertLess(time.monotonic() - begun, 5)  # without a limit it would wait for ever
 
 
 @skipUnless(REDIS, "REDIS_URL is not set")

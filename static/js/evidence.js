@@ -1,7 +1,7 @@
 // The matrix: a cell opens in place instead of on its page, arrow keys go from cell to cell, and on a small screen the
 // rarer filters begin folded. Without this file every cell is a link to its own page.
 
-const SMALL = window.matchMedia("(max-width: 767.98px)");
+const SMALL = window.matchMedia("(max-width: 47.9988em)");
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const panel = document.getElementById("cell");
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.test import SimpleTestCase, TestCase
+from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,6 +65,7 @@ class MovedOnTests(SimpleTestCase):
         self.assertEqual(self.moved([statement()], [statement(review_by=YESTERDAY)]), [("drug-lung", "overdue")])
 
 
+@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")
 class PageTests(TestCase):
     def setUp(self):
         self.client.force_login(somebody("educator@example.org", Role.EDUCATOR))

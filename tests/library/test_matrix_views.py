@@ -172,6 +172,7 @@ class ClosedReadingTests(TestCase):
             self.assertRedirects(response, f"{reverse('account_login')}?next={url}", fetch_redirect_response=False)
 
 
+@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")
 class CostTests(TestCase):
     """Signed in, with a session in the database."""
 

@@ -210,7 +210,7 @@ class TherapyPageTests(TestCase):
         self.assertEqual(self.client.post(DRUG).status_code, 405)
 
 
-@override_settings(SCLERO_OPEN_READING=True)
+@override_settings(SCLERO_OPEN_READING=True, SESSION_ENGINE="django.contrib.sessions.backends.db")
 class CostTests(TestCase):
     pages = {
         "therapy": DRUG,

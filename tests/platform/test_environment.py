@@ -75,11 +75,11 @@ class EnvironmentTests(SimpleTestCase):
 class StartingTests(SimpleTestCase):
     """The same through the front door: one sentence on the terminal, exit code 1, no traceback."""
 
-    def start(self, command="check", **variables):
+    def start(self, *command, **variables):
         with TemporaryDirectory() as home:
             base = {"PATH": os.environ["PATH"], "SCLERO_HOME": home, "SECRET_KEY": "k" * 60}
             return subprocess.run(
-                [sys.executable, "manage.py", command],
+                [sys.executable, "manage.py", *(command or ("check",))],
                 cwd=settings.ROOT,
                 env={name: value for name, value in {**base, **variables}.items() if value},
                 capture_output=True,
@@ -102,6 +102,13 @@ class StartingTests(SimpleTestCase):
                 self.assertEqual(ended.returncode, 1)
                 self.assertTrue(ended.stderr.startswith("Sclero cannot start: "), ended.stderr)
                 self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+
+    def test_a_checkout_without_a_key_can_be_asked_for_missing_migrations_but_not_migrated(self):
+        asked = self.start("makemigrations", "--check", "--dry-run", SECRET_KEY="")
+        self.assertEqual((asked.returncode, asked.stdout.strip()), (0, "No changes detected"), asked.stderr)
+        refused = self.start("migrate", SECRET_KEY="")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("there is no secret key", refused.stderr)
 
     def test_the_demo_is_not_served_without_saying_demo(self):
         ended = self.start("serve_demo")

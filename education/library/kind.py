@@ -15,25 +15,9 @@ from education.editorial.kinds import Cite, Kind, UnknownDraft
 from education.library import drafts, releases
 from education.library.domain import checks, reading
 from education.library.domain.counting import Count, counts
-from education.library.domain.library import SHELVES, Library
+from education.library.domain.library import CITED_AS, SHELVES, Library
 from education.library.domain.pointers import pointers
 from education.library.domain.release import Release, read_release
-
-CITED_AS = {
-    "references": "reference",
-    "terms": "term",
-    "therapies": "therapy",
-    "statements": "statement",
-    "recommendations": "recommendation",
-    "thresholds": "threshold",
-    "nodes": "node",
-    "edges": "edge",
-    "targets": "target",
-    "claims": "claim",
-    "facts": "fact",
-    "questions": "question",
-}
-"""By shelf: what citations call a record of it."""
 
 PAGES = {"references": "library:reference", "therapies": "library:therapy", "terms": "library:term"}
 """By shelf: the page of its own that each record has."""

@@ -10,7 +10,8 @@ from education.core.htmx import render_page, wants_parts
 from education.editorial import notices
 from education.library.domain import glossary
 from education.library.domain.citing import labels
-from education.library.domain.standing import cited_in, text_stands
+from education.library.domain.markup import citations
+from education.library.domain.standing import text_stands
 from education.library.pages import release_of, same_for_everybody
 from education.library.remarks import remarks
 from education.library.usage import used_in
@@ -67,4 +68,4 @@ def _shown(library):
 
 
 def _sources(found, library):
-    return labels((key for one in found for key in cited_in(one.plain)), library)
+    return labels((key for one in found for key in citations(one.plain)), library)

@@ -97,6 +97,10 @@ class Trusting(Command):
         return polite(base, every=every, contact=contact)
 
 
-def polite(base, *, every=0.0, contact="", wait=float, **more):
+def _no_wait(seconds):
+    pass
+
+
+def polite(base, *, every=0.0, contact="", wait=_no_wait, **more):
     """Return a reader that may reach loopback."""
     return Polite(base, every=every, contact=contact, timeout=1.0, allowed=lambda ip: ip.is_loopback, wait=wait, **more)

@@ -17,7 +17,7 @@ from education.editorial.domain.by import By
 from education.editorial.models import Citation
 from education.editorial.publishing import Blocked
 from education.library import drafts, releases
-from education.library.kind import CITED_AS
+from education.library.domain.library import CITED_AS
 
 LONG = 8  # lines of room
 ROOM = {

@@ -12,7 +12,7 @@ from education.core.domain.problems import Level, Problem
 from education.library.domain.audit import AuditException
 from education.library.domain.checks_effects import effect_problems
 from education.library.domain.checks_texts import text_problems
-from education.library.domain.library import SHELVES, Library, LibraryReference, LibraryStatement
+from education.library.domain.library import CITED_AS, SHELVES, Library, LibraryReference, LibraryStatement
 from education.library.domain.markup import citations
 from education.library.domain.pointers import TEXTS, pointers
 from education.library.domain.records import Therapy
@@ -20,20 +20,6 @@ from education.library.domain.records import Therapy
 BEFORE_AFTER = "before-after"
 """The comparator of a study without a control group: it counts as one, and allows very low certainty only."""
 
-NAMES = {
-    "references": "source",
-    "terms": "term",
-    "therapies": "therapy",
-    "statements": "statement",
-    "recommendations": "recommendation",
-    "thresholds": "threshold",
-    "nodes": "node",
-    "edges": "edge",
-    "targets": "target",
-    "claims": "claim",
-    "facts": "fact",
-    "questions": "question",
-}
 DOI = re.compile(r"10\.[0-9]{4,9}/\S{1,180}")
 PMID = re.compile(r"[1-9][0-9]{0,8}")
 CLOSING = frozenset({"blocks", "depletes"})
@@ -61,7 +47,7 @@ def _shelf(name: str, shelf: Library, today: date) -> Iterator[Problem]:
         if organ is not None and organ not in shelf.organs:
             yield _unknown_organ(f"{place}:organ", organ)
         if not getattr(record, "verified", True):
-            said = f"The {NAMES[name]} is not verified, so it is not shown."
+            said = f"The {_called(name)} is not verified, so it is not shown."
             yield _advice("unverified", place, said, "Verify it.")
         if record.review_by < today:
             said = f"Its review was due on {record.review_by}."
@@ -79,9 +65,9 @@ def _pointers(name: str, record: Any, shelf: Library) -> Iterator[Problem]:
         rests = rests or (to == "references" and not cited_in_text)
         target = getattr(shelf, to).get(key)
         if target is None:
-            yield _unknown("reference" if to == "references" else NAMES[to], place, key)
+            yield _unknown(CITED_AS[to], place, key)
         elif verified and to == "references" and not cited_in_text:
-            yield from _source(NAMES[name], target, place)
+            yield from _source(_called(name), target, place)
     if not rests and (name == "statements" or verified):
         code = "statement-without-reference" if name == "statements" else "without-reference"
         yield _blocks(code, f"{name}/{record.key}:references", "It rests on no reference.", "Name one.")
@@ -176,3 +162,8 @@ def _blocks(code: str, place: str, message: str, fix: str) -> Problem:
 
 def _advice(code: str, place: str, message: str, fix: str) -> Problem:
     return Problem(code, Level.ADVICE, place, message, fix)
+
+
+def _called(shelf: str) -> str:
+    """Return what a problem calls a record: a reference is spoken of as the source that it is."""
+    return "source" if shelf == "references" else CITED_AS[shelf]

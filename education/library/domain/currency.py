@@ -6,26 +6,12 @@ from datetime import date
 from typing import Any, Literal
 
 from education.core.domain.strict import Strict
-from education.library.domain.library import SHELVES, Library
+from education.library.domain.library import SHELF_OF, SHELVES, Library
 from education.library.domain.records import Reference, Statement, Term, Therapy, embedded
 
 Cited = tuple[str, str]
 """The kind of a record, such as "reference", and its key."""
 
-SHELF_OF: Mapping[str, str] = {
-    "reference": "references",
-    "statement": "statements",
-    "therapy": "therapies",
-    "term": "terms",
-    "recommendation": "recommendations",
-    "threshold": "thresholds",
-    "node": "nodes",
-    "edge": "edges",
-    "target": "targets",
-    "claim": "claims",
-    "fact": "facts",
-    "question": "questions",
-}
 EMBEDDED: Mapping[str, type[Strict]] = {
     "references": Reference, "statements": Statement, "therapies": Therapy, "terms": Term,
 }  # fmt: skip

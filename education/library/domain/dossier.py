@@ -20,8 +20,10 @@ from education.library.domain.library import (
     Recommendation,
     TargetEffect,
 )
+from education.library.domain.markup import citations
+from education.library.domain.pointers import texts
 from education.library.domain.records import LineStudied, Organ, Population
-from education.library.domain.standing import cited_in, rests_on, stands, text_stands
+from education.library.domain.standing import rests_on, stands, text_stands
 from education.library.domain.strips import Strip, strip
 
 Lens = Literal["adult", "child"]
@@ -252,9 +254,7 @@ def _populations(shown: Iterable[Shown]) -> tuple[tuple[Population, tuple[str, .
 
 def _cited(therapy: LibraryTherapy, shown: Iterable[Shown]) -> Iterable[str]:
     """Yield the references cited on the page."""
-    for text in (therapy.verdict, therapy.after_failure, therapy.child_word):
-        yield from cited_in(text)
-    for text in (*therapy.fails, *therapy.monitoring, *therapy.safety):
-        yield from cited_in(text)
+    for _field, text in texts("therapies", therapy):
+        yield from citations(text)
     for one in shown:
         yield from (source.key for source in one.strip.sources)

@@ -1,14 +1,14 @@
 """What leans on a reference: every record of the release that rests on it or cites it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from education.library.domain.library import (
+    SHELF_OF,
     ClaimVerdict,
     Library,
     LibraryStatement,
-    LibraryTherapy,
     MechanismEdge,
     MechanismNode,
     PaediatricFact,
@@ -17,21 +17,17 @@ from education.library.domain.library import (
     TherapyTarget,
     Threshold,
 )
-from education.library.domain.standing import Claiming, cited_in, rests_on, stands, text_stands
+from education.library.domain.markup import citations
+from education.library.domain.pointers import texts
+from education.library.domain.standing import Claiming, rests_on, stands, text_stands
 
 Kind = Literal["statement", "recommendation", "threshold", "claim", "fact", "term", "therapy", "node", "edge", "target"]
 Page = Literal["therapy", "threshold", "term", ""]
 
-SHELVES: Mapping[Kind, str] = {
-    "statement": "statements",
-    "recommendation": "recommendations",
-    "threshold": "thresholds",
-    "claim": "claims",
-    "fact": "facts",
-    "node": "nodes",
-    "edge": "edges",
-    "target": "targets",
-}
+CLAIMING: tuple[Kind, ...] = (
+    "statement", "recommendation", "threshold", "claim", "fact", "node", "edge", "target",
+)  # fmt: skip
+"""The kinds of records that state a fact by themselves; therapies and terms do so in texts that cite."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +59,8 @@ class Leaning:
 def leaning(key: str, library: Library) -> tuple[Leaning, ...]:
     """Return what leans on the reference `key`, by kind; kinds of which nothing does are left out."""
     by_kind: dict[Kind, tuple[list[Leaner], int]] = {}
-    for kind, shelf in SHELVES.items():
-        records: Iterable[Claiming] = getattr(library, shelf).values()
+    for kind in CLAIMING:
+        records: Iterable[Claiming] = getattr(library, SHELF_OF[kind]).values()
         on_it = [one for one in records if key in rests_on(one) or key in _cited(one)]
         shown = [_named(one, library) for one in on_it if stands(one, library)]
         by_kind[kind] = (shown, len(on_it) - len(shown))
@@ -74,27 +70,19 @@ def leaning(key: str, library: Library) -> tuple[Leaning, ...]:
     return tuple(Leaning(kind, tuple(shown), unverified) for kind, (shown, unverified) in found if shown or unverified)
 
 
-def texts(therapy: LibraryTherapy) -> tuple[str, ...]:
-    """Return the texts of a therapy's page that may cite."""
-    return (
-        therapy.verdict, therapy.after_failure, therapy.child_word, *therapy.fails, *therapy.monitoring,
-        *therapy.safety,
-    )  # fmt: skip
-
-
 def _cited(record: Claiming) -> tuple[str, ...]:
-    return cited_in(getattr(record, "finding", ""))
+    return citations(getattr(record, "finding", ""))
 
 
 def _therapies(key: str, library: Library) -> Iterator[Leaner]:
     for therapy in library.therapies.values():
-        if any(key in cited_in(text) and text_stands(text, library) for text in texts(therapy)):
+        if any(key in citations(text) and text_stands(text, library) for _field, text in texts("therapies", therapy)):
             yield Leaner(therapy.key, therapy.name, page="therapy", slug=therapy.key)
 
 
 def _terms(key: str, library: Library) -> Iterator[Leaner]:
     for term in library.terms.values():
-        if key in cited_in(term.plain) and text_stands(term.plain, library):
+        if key in citations(term.plain) and text_stands(term.plain, library):
             yield Leaner(term.key, term.name, page="term", slug=term.key)
 
 

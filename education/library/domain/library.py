@@ -254,11 +254,24 @@ class Library(Shelf):
     map_notes: MapNotes = MapNotes()
 
 
-SHELVES = (
-    "references", "terms", "therapies", "statements", "recommendations", "thresholds", "nodes", "edges", "targets",
-    "claims", "facts", "questions",
-)  # fmt: skip
-"""The shelves whose records carry a ready mark, each after those that its records point at.
+CITED_AS: Mapping[str, str] = {
+    "references": "reference",
+    "terms": "term",
+    "therapies": "therapy",
+    "statements": "statement",
+    "recommendations": "recommendation",
+    "thresholds": "threshold",
+    "nodes": "node",
+    "edges": "edge",
+    "targets": "target",
+    "claims": "claim",
+    "facts": "fact",
+    "questions": "question",
+}
+"""By shelf whose records carry a ready mark: what citations call one of them. Each after those its records point at.
 
 Organ domains and the map's notes are part of every release as they stand.
 """
+
+SHELVES = tuple(CITED_AS)
+SHELF_OF: Mapping[str, str] = {name: shelf for shelf, name in CITED_AS.items()}

@@ -1,6 +1,5 @@
 """What may be shown as fact: a verified record that a verified, unretracted source stands behind."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -16,9 +15,8 @@ from education.library.domain.library import (
     TherapyTarget,
     Threshold,
 )
+from education.library.domain.markup import citations
 from education.library.domain.records import Reference
-
-CITE = re.compile(r"\[@([a-z0-9-]+)\]")
 
 Claiming = (
     LibraryStatement
@@ -67,14 +65,9 @@ def rests_on(record: Claiming) -> tuple[str, ...]:
     return tuple(dict.fromkeys(record.references))
 
 
-def cited_in(text: str) -> tuple[str, ...]:
-    """Return the keys of the references that a text cites, each once, in order."""
-    return tuple(dict.fromkeys(CITE.findall(text)))
-
-
 def text_stands(text: str, held: Held) -> bool:
     """Say whether a text may be shown: what it cites, if it cites at all, has a live reference among it."""
-    cited = cited_in(text)
+    cited = citations(text)
     return not cited or any_live(cited, held)
 
 

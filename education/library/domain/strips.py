@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from education.library.domain.citing import SourceLabel, labels
 from education.library.domain.designs import design_line
+from education.library.domain.markup import citations
+from education.library.domain.pointers import texts
 from education.library.domain.records import Certainty, Direction, LineStudied, Population, Shelf, Statement
-from education.library.domain.standing import cited_in
 
 LEVELS: dict[Certainty, int] = {"very-low": 1, "low": 2, "moderate": 3, "high": 4}
 """How many circles are filled."""
@@ -72,5 +73,5 @@ def strip(statement: Statement, shelf: Shelf, *, borrowed: bool = False) -> Stri
 
 def _named(statement: Statement) -> Iterator[str]:
     """Yield the references that a statement's own texts cite."""
-    for field in ("finding", "certainty_reason", "population_detail", "line_detail", "direction_note"):
-        yield from cited_in(getattr(statement, field))
+    for _field, text in texts("statements", statement):
+        yield from citations(text)

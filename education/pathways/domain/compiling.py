@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from education.core.domain.strict import Strict
 from education.library.domain.markup import citations as cited_in
 from education.library.domain.markup import terms as terms_in
+from education.library.domain.pointers import texts as texts_of
 from education.library.domain.records import Organ, Record, Reference, Shelf, Statement, Term, Therapy, embedded
 from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
 from education.pathways.domain.texts import texts
@@ -75,8 +76,8 @@ def _by_record(kind: str, key: str, shelf: Shelf) -> Iterator[Citation]:
         place = f"statements/{key}"
         yield "therapy", statement.therapy, place
         yield from (("reference", reference, place) for reference in statement.references)
-        for field in ("finding", "certainty_reason", "population_detail", "line_detail", "direction_note"):
-            yield from _by_text(getattr(statement, field), f"{place}:{field}")
+        for field, text in texts_of("statements", statement):
+            yield from _by_text(text, f"{place}:{field}")
     elif kind == "therapy" and key in shelf.therapies:
         therapy = shelf.therapies[key]
         yield from _by_text(therapy.child_word, f"therapies/{key}:child_word")

@@ -115,6 +115,11 @@ class PlotsTests(TestCase):
         self.assertEqual((row.value, row.at, row.start), ("0", "", ""))
         self.assertEqual((row.low, row.high), ("0", "2"))
 
+    def test_a_plot_without_any_place_on_the_axis_is_only_a_table(self):
+        nothing, something = effect(value=None, low=None, high=None, missing="reported in mL"), effect()
+        self.assertFalse(drawn(nothing)[0].drawn)
+        self.assertTrue(drawn(nothing, something)[0].drawn)
+
     def test_an_effect_that_two_statements_hold_is_drawn_once(self):
         both = [builders.statement(effects=[effect()]), builders.statement("drug-again", effects=[effect()])]
         (plot,) = plots([(one, False) for one in both], builders.shelf(*both))

@@ -63,6 +63,11 @@ class Plot:
     ticks: tuple[Tick, ...]
     neutral: str
 
+    @property
+    def drawn(self) -> bool:
+        """Say whether any figure has a place on the axis; an axis with nothing on it would say "no effect"."""
+        return any(row.at or row.start for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Axis:

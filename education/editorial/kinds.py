@@ -23,6 +23,34 @@ class Cite(NamedTuple):
     place: str
 
 
+class SearchGroup(NamedTuple):
+    """A heading under which search shows what it finds: `name` is stored, `label` is shown.
+
+    The titles and names of a `vocabulary` group (drugs, terms) stand for one another, and a misspelt word is corrected
+    to one of theirs.
+    """
+
+    name: str
+    label: Any
+    vocabulary: bool = False
+
+
+class SearchText(NamedTuple):
+    """What search knows of one place that a reader can open; plain text, no Markdown.
+
+    `group` is the name of one of the kind's `search_groups`; `key` is the place's own, once in an edition;
+    `address(slug, at or key)` leads there. `names`: what else it is called. `note`: a line under the title.
+    """
+
+    group: str
+    key: str
+    title: str
+    names: tuple[str, ...] = ()
+    text: str = ""
+    note: str = ""
+    at: str = ""
+
+
 class UnknownDraft(LookupError):
     """There is no draft of that slug."""
 
@@ -35,13 +63,14 @@ class Kind(Protocol):
     """What editorial asks of a kind; inherit from it to get the hooks that do nothing.
 
     `name` is stored in editions; `folder` is its folder in a package; `stands_on` names the kinds whose records it
-    cites, which are read, stored and published before it.
+    cites, which are read, stored and published before it; `search_groups` are in the order in which search shows them.
     """
 
     name: ClassVar[str]
     label: Any
     folder: ClassVar[str]
     stands_on: ClassVar[tuple[str, ...]] = ()
+    search_groups: ClassVar[tuple[SearchGroup, ...]] = ()
 
     def read(self, files: Mapping[str, str]) -> Sequence[BaseModel]:
         """Read the folder's files (path inside the package → text); raises `Unreadable` with every problem of all."""
@@ -91,6 +120,10 @@ class Kind(Protocol):
 
     def citations(self, compiled: BaseModel) -> Iterable[Cite]:
         """Return every record cited and where."""
+
+    def search_documents(self, compiled: BaseModel) -> Iterable[SearchText]:
+        """Return what of the edition readers may look for: nothing unverified; by default nothing."""
+        return ()
 
     def account(self, document: BaseModel) -> Iterable[str]:
         """Say in lines what a package's document holds, and what of it readers will not see; by default nothing."""

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from education.core.domain.problems import Level
 from education.library.domain.audit import AuditException
+from education.library.domain.checks_prose import is_hard_to_read
 from education.pathways.domain.checks import check
-from education.pathways.domain.checks_text import is_hard_to_read
 from tests.builders import TODAY, drawn_pathway, reference, shelf, statement, term, therapy
 from tests.pathways.checking import SIGNED, CheckTestCase
 

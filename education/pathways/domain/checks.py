@@ -5,12 +5,14 @@ from datetime import date
 from typing import get_args
 
 from education.core.domain.problems import Level, Problem
+from education.editorial.domain.sign_off import SignOffRecord
 from education.library.domain.audit import AuditException
+from education.library.domain.checks_cited import cited_problems
 from education.library.domain.records import Shelf
-from education.pathways.domain.checks_evidence import evidence_problems
 from education.pathways.domain.checks_graph import graph_problems
 from education.pathways.domain.checks_text import text_problems
-from education.pathways.domain.document import LENSES, Flavour, Lens, Pathway, SignOffRecord, Step
+from education.pathways.domain.compiling import all_citations
+from education.pathways.domain.document import LENSES, Flavour, Lens, Pathway, Step
 from education.pathways.domain.graph import choices_without_word, closed_reason
 
 
@@ -28,10 +30,11 @@ def check(
     `shelf`: the release the pathway would be published against. `exceptions`: figures excused from the number audit.
     `required_roles`: roles whose signature publishing needs; `sign_offs`: signatures under exactly this text.
     """
+    cites = all_citations(pathway, shelf)
     found = {
         *graph_problems(pathway),
         *_form_problems(pathway),
-        *evidence_problems(pathway, shelf, today=today),
+        *cited_problems(cites, shelf, slug=pathway.slug, review_by=pathway.review_by, today=today),
         *text_problems(pathway, shelf, exceptions=tuple(exceptions)),
         *_sign_off_problems(pathway, required_roles, tuple(sign_offs)),
     }

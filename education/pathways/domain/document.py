@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from education.core.domain.strict import Key, Line, Strict
+from education.editorial.domain.sign_off import SignOffRecord
 from education.library.domain.records import Domain, Shelf
 
 Lens = Literal["adult", "child"]
@@ -148,15 +149,6 @@ class Pathway(Strict):
     disclosure: str = ""
     review_by: date
     steps: tuple[Step, ...]
-
-
-class SignOffRecord(Strict):
-    """A reviewer's signature on exactly this text."""
-
-    role: Key
-    name: Line
-    disclosure: str
-    signed_on: date
 
 
 class CompiledPathway(Strict):

@@ -1,21 +1,12 @@
 """The texts of a pathway, and where each stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from education.library.domain.checks_prose import Text
 from education.pathways.domain.document import Choice, Pathway, Step
 
 SOURCED_FIELDS = frozenset({"body", "why", "rationale", "feedback"})
 """Fields in which every paragraph outside a prompt cites."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """One text and its place: "start:body", "start/red-flag:rationale", "start:body:child" in a lens, ":summary"."""
-
-    place: str
-    field: str
-    text: str
 
 
 def texts(pathway: Pathway) -> Iterator[Text]:

@@ -1,29 +1,30 @@
-"""Checks of the evidence: that what is cited exists, is verified, still stands and is said fairly."""
+"""Checks of what a document cites: that it exists, is verified, still stands and is said fairly."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from education.core.domain.problems import Level, Problem
+from education.library.domain.embedding import Citation, Cited, keys_of
 from education.library.domain.records import Reference, Shelf, Statement, Therapy
-from education.pathways.domain.compiling import Cited, all_citations, cited
-from education.pathways.domain.document import Pathway
 
 NO_CONTROL_GROUP = "before-after"
 """The comparator of a study that compares people with themselves; it can carry very low certainty only."""
 
 
-def evidence_problems(pathway: Pathway, shelf: Shelf, *, today: date) -> Iterator[Problem]:
-    """Yield the problems of everything the pathway cites, directly or through a statement."""
-    keys = cited(pathway, shelf)
-    yield from _unknown(pathway, shelf)
+def cited_problems(
+    found: Sequence[Citation], shelf: Shelf, *, slug: str, review_by: date, today: date
+) -> Iterator[Problem]:
+    """Yield the problems of everything that the document `slug` cites (`found`: `embedding.with_records`)."""
+    keys = keys_of(found)
+    yield from _unknown(found, shelf)
     for key in sorted(keys.statements & shelf.statements.keys()):
         yield from _statement(shelf.statements[key])
     for key in sorted(keys.references & shelf.references.keys()):
         yield from _reference(shelf.references[key])
     for key in sorted(keys.therapies & shelf.therapies.keys()):
         yield from _therapy(shelf.therapies[key])
-    yield from _overdue(pathway, shelf, keys, today)
+    yield from _overdue(slug, review_by, shelf, keys, today)
 
 
 def is_before_after(comparator: str) -> bool:
@@ -31,7 +32,7 @@ def is_before_after(comparator: str) -> bool:
     return comparator.strip().lower().replace("–", "-").replace(" ", "-").startswith(NO_CONTROL_GROUP)
 
 
-def _unknown(pathway: Pathway, shelf: Shelf) -> Iterator[Problem]:
+def _unknown(found: Sequence[Citation], shelf: Shelf) -> Iterator[Problem]:
     """Yield every citation of a record that is not there."""
     shelves: Mapping[str, Mapping[str, object]] = {
         "reference": shelf.references,
@@ -39,7 +40,7 @@ def _unknown(pathway: Pathway, shelf: Shelf) -> Iterator[Problem]:
         "therapy": shelf.therapies,
         "term": shelf.terms,
     }
-    for kind, key, place in all_citations(pathway, shelf):
+    for kind, key, place in found:
         if key not in shelves[kind]:
             near = difflib.get_close_matches(key, shelves[kind], n=1)
             guess = f"Did you mean “{near[0]}”? " if near else ""
@@ -86,16 +87,16 @@ def _therapy(therapy: Therapy) -> Iterator[Problem]:
         yield _blocks("therapy-without-word-for-children", f"therapies/{therapy.key}", said, fix)
 
 
-def _overdue(pathway: Pathway, shelf: Shelf, keys: Cited, today: date) -> Iterator[Problem]:
-    """Yield what should have been looked at again before today: the pathway itself and all it cites."""
+def _overdue(slug: str, own: date, shelf: Shelf, keys: Cited, today: date) -> Iterator[Problem]:
+    """Yield what should have been looked at again before today: the document itself (by `own`) and all it cites."""
     due = {f"references/{key}": shelf.references[key].review_by for key in keys.references & shelf.references.keys()}
     due |= {f"statements/{key}": shelf.statements[key].review_by for key in keys.statements & shelf.statements.keys()}
     due |= {f"therapies/{key}": shelf.therapies[key].review_by for key in keys.therapies & shelf.therapies.keys()}
     due |= {f"terms/{key}": shelf.terms[key].review_by for key in keys.terms & shelf.terms.keys()}
-    due[""] = pathway.review_by
+    due[""] = own
     for place, review_by in due.items():
         if review_by < today:
-            said = f"“{place or pathway.slug}” was to be reviewed by {review_by.isoformat()}."
+            said = f"“{place or slug}” was to be reviewed by {review_by.isoformat()}."
             yield _blocks("overdue", place, said, "Review it and set a new date.")
 
 

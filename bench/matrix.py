@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.step import PYTHON, ROOT, serve
+from bench.servers import PYTHON, ROOT, serve
 
 LIBRARIES = ("1×", "10× statements and references", "10× therapies too")
 PAGE = "/evidence/"

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "education.core",
     "education.accounts",
     "education.editorial",
+    "education.search",
     "education.library",
     "education.pathways",
     "education.learning",

@@ -12,6 +12,7 @@ handler500 = "education.core.errors.server_error"
 urlpatterns = [
     path("", include("education.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("education.search.urls")),
     path("", include("education.library.urls")),
     path("", include("education.learning.urls")),
     path("admin/", admin.site.urls),

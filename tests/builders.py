@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from education.core.domain.strict import Strict
+from education.editorial.domain.sign_off import SignOffRecord
 from education.library.domain import library
 from education.library.domain.library import Library, LibraryReference, LibraryStatement, LibraryTerm, LibraryTherapy
 from education.library.domain.records import Organ
 from education.pathways.domain.compiling import compile_pathway
-from education.pathways.domain.document import CompiledPathway, Pathway, SignOffRecord
+from education.pathways.domain.document import CompiledPathway, Pathway
 
 TODAY = date(2026, 11, 22)
 LATER = date(2027, 11, 22)
@@ -287,11 +288,31 @@ def question(key: str = "target-of-the-drug", **changes: Any) -> library.OpenQue
     return library.OpenQuestion.model_validate(fields | changes)
 
 
+def reason(key: str = "timing", **changes: Any) -> library.Reason:
+    """Return a verified reason with every section."""
+    fields: dict[str, Any] = {
+        "key": key,
+        "group": "resistance",
+        "position": 1,
+        "title": "Treatment may come too late",
+        "lead": "Scars answer less than inflammation [@trial].",
+        "mechanism": "Early disease is inflamed, later disease is scarred [@trial].",
+        "in_patients": "Decline slowed by 41.0 mL a year [@trial].",
+        "in_laboratory": "Cells in a dish scar on [@trial].",
+        "in_clinic": "Little changes although the drug is taken [@trial].",
+        "what_to_do": "::: prompt\nAsk when the first sign was seen.\n:::",
+        "not_known": "When it is too late is not known.",
+        "verified": True,
+        "review_by": LATER,
+    }
+    return library.Reason.model_validate(fields | changes)
+
+
 SLOTS = {
     LibraryReference: "references", LibraryStatement: "statements", LibraryTherapy: "therapies", LibraryTerm: "terms",
     library.Recommendation: "recommendations", library.Threshold: "thresholds", library.MechanismNode: "nodes",
     library.MechanismEdge: "edges", library.TherapyTarget: "targets", library.TeachingClaim: "claims",
-    library.PaediatricFact: "facts", library.OpenQuestion: "questions",
+    library.PaediatricFact: "facts", library.OpenQuestion: "questions", library.Reason: "reasons",
 }  # fmt: skip
 
 
@@ -314,6 +335,10 @@ def one_of_each() -> tuple[Strict, ...]:
         recommendation(), threshold(disagrees=["other-decline"], also=["guide"]),
         threshold("other-decline", status="historical"), node(), node("scar", name="Scar", kind="outcome"), edge(),
         target(), claim(parts=parts), fact(), question(references=["guide"]),
+        reason(
+            claims=["1"], facts=["1"], questions=["target-of-the-drug"], thresholds=["decline"],
+            nodes=["scar", "b_cell"], pathways=["lungs-getting-worse"],
+        ),
     )  # fmt: skip
 
 

@@ -18,8 +18,10 @@ from education.core.policies import Role
 from education.editorial import kinds, publishing
 from education.editorial.domain.by import By
 from education.editorial.models import Notice
+from education.learning.forms import ANSWERS
 from education.learning.models import Walk
 from education.library import drafts as library_drafts
+from education.library import releases
 from education.pathways.models import Pathway
 from tests import builders, full
 from tests.published import TESTS, somebody
@@ -60,8 +62,11 @@ class EveryPage:
             for pathway in full.pathways().values():
                 self.publish(pathway)
             yield from self.lists("a stranger's")
+            yield from self.claims()
+            yield from self.mechanisms()
             yield from self.matrix("a stranger's")
             yield from self.library("a stranger's")
+            yield from self.searched()
             yield from self.records()
             yield from self.walked()
             yield from self.previews()
@@ -84,7 +89,9 @@ class EveryPage:
     def publish(self, document, **own):
         """Store the reworded pathway and library, sign it, publish it and return the edition."""
         shelf = builders.shelf(*full.records())
-        shelf = type(shelf).model_validate(self.worded(shelf.model_dump() | {"organs": full.ORGANS}))
+        shelf = type(shelf).model_validate(
+            self.worded(shelf.model_dump() | {"organs": full.ORGANS, "map_notes": full.MAP_NOTES})
+        )
         library_drafts.store(shelf)
         library_drafts.vouch(shelf, by="Tests")
         document = type(document).model_validate(self.worded(document.model_dump()))
@@ -92,6 +99,7 @@ class EveryPage:
         by = By(self.words["name"], "key-of-account")
         publishing.sign_off("pathway", document.slug, role="md", disclosure=self.words["why"], by=by)
         own = {"now": full.PUBLISHED} | own
+        releases.release_ready(by=TESTS, now=own["now"])  # a pathway alone releases no more than it cites
         return publishing.publish("pathway", document.slug, by=TESTS, **own)
 
     def lists(self, whose):
@@ -105,6 +113,9 @@ class EveryPage:
             "/terms/",
             "/references/",
             "/thresholds/",
+            "/why/",
+            "/mechanisms/",
+            "/mechanisms/?with=of-blocks&with=of-reduces",
         ):
             yield f"{whose} {url}", client.get(url)
 
@@ -116,6 +127,7 @@ class EveryPage:
         yield from self.library("a noticed")
         for slug in (self.edition.slug, *full.pathways()):
             yield f"cover {slug}", client.get(reverse("learning:cover", args=[slug]))
+            yield f"cover {slug} for a step", client.get(reverse("learning:cover", args=[slug]) + "?step=choose")
         for key in ("trial", "doubted", "mended"):
             url = reverse("library:reference", args=[key])
             yield url, client.get(url)
@@ -146,12 +158,57 @@ class EveryPage:
             "/therapies/new/?lens=child", "/therapies/unproven/", "/references/",
             "/references/?design=rct&population=9&verified=yes&q=trial",
             "/references/?q=nothing", "/terms/?q=breath", "/terms/?q=nothing", "/references/unseen/",
-            "/references/nameless/", "/references/pulled/", "/references/guide/",
+            "/references/nameless/", "/references/pulled/", "/references/guide/", "/why/", "/why/timing/",
+            "/why/growth/", "/why/first/", "/why/markers/", "/why/unseen/",
         )  # fmt: skip
         for url in asked:
             yield f"{whose} {url}", client.get(url)
             yield f"{whose} {url} as parts", client.get(url, **HTMX)
         yield f"{whose} thresholds", client.get("/thresholds/")
+
+    def claims(self):
+        """Yield the claims asked and answered, by a stranger and by somebody signed in, as page and as parts."""
+        stranger, reader = self.browser(), self.browser(self.user)
+        for said in ("", "?said=dogs", *(f"?said={answer}" for answer in ANSWERS)):
+            for url in ("/claims/", "/claims/whole/", "/claims/supported/"):
+                yield f"{url}{said}", stranger.get(f"{url}{said}")
+            yield f"/claims/whole/{said} as parts", stranger.get(f"/claims/whole/{said}", **HTMX)
+        for key in ("whole", "supported", "qualified", "contradicted", "not-shown"):
+            url = reverse("learning:claim", args=[key])
+            yield f"{url} to commit", reader.get(f"{url}?said=unsure")
+            yield f"{url} without an answer", reader.post(url)
+            yield f"{url} committed", reader.post(url, {"said": "qualified"}, **HTMX)
+            yield f"{url} again", reader.get(url)
+            yield "claims, some weighed", reader.get("/claims/")
+
+    def mechanisms(self):
+        """Yield the map under every therapy, alone and together, with predictions, as page and as parts."""
+        stranger, reader = self.browser(), self.browser(self.user)
+        keys = ("blocks", "depletes", "reduces", "supports", "relay", "relays", "end", "guess")
+        asked = ["", "add=9&said=9", "with=9&with=8&with=7&with=6&with=5&with=4", *(f"with=of-{key}" for key in keys)]
+        asked += ["&".join(f"with=of-{key}" for key in keys), "with=of-blocks&with=of-reduces", "with=9&with=8"]
+        asked += [f"add=of-blocks&said={number}" for number in (9, *range(6))]
+        for query in asked:
+            yield f"map {query}", stranger.get(f"/mechanisms/?{query}")
+            yield f"map {query} as parts", stranger.get(f"/mechanisms/?{query}", **HTMX)
+            yield f"map {query} with an account", reader.get(f"/mechanisms/?{query}")
+        yield "map, no answer", reader.post("/mechanisms/")
+        for number in range(6):
+            yield f"map, {number} said", reader.post("/mechanisms/", {"add": "of-blocks", "said": number}, **HTMX)
+        yield "map, said", reader.get("/mechanisms/")
+
+    def searched(self):
+        """Yield the search: before anything is typed, with and without answers, one heading, every remark there is."""
+        client = self.browser()
+        drug, none, slip, long = self.worded(["The drug", "Nothing", "Unporven", "Long " * 20])
+        asked = (
+            {}, {"q": "?"}, {"q": drug}, {"q": drug, "group": "reference"}, {"q": f"{drug} {none}"}, {"q": none},
+            {"q": slip}, {"q": slip, "exact": "1"}, {"q": long}, {"q": none, "group": "term"},
+            {"q": drug, "group": "reference", "page": "2"},
+        )  # fmt: skip
+        for query in asked:
+            yield f"search {query}", client.get("/search/", query)
+            yield f"search {query} as parts", client.get("/search/", query, **HTMX)
 
     def notices(self):
         """Put a notice of every kind on the pathway and on a reference."""
@@ -188,6 +245,9 @@ class EveryPage:
         yield "a choice not offered", self.choose(client, walk, 1, "to-nowhere", **HTMX)
         yield "start in nobody", client.post(reverse("learning:start", args=["for-both"]), {"population": "9"})
         yield from ((url, client.get(url)) for url in ("/", "/pathways/", f"/pathways/{self.edition.slug}/"))
+        for step in ("choose", "done", "gone"):
+            cover = reverse("learning:cover", args=[self.edition.slug])
+            yield f"cover for the step {step}", client.get(cover, {"step": step})
         for slug in ("not-for-children", "half-worded", "of-a-child"):
             other = self.start(client, f"{TOKEN}-{slug}", slug)
             yield from self.visit(client, other, 1)
@@ -272,7 +332,9 @@ class EveryPage:
         client = self.browser(self.user)
         publishing.withdraw("pathway", self.edition.slug, why=self.words["why"], by=TESTS)
         walk = Walk.objects.filter(closed_at=None, edition__slug=self.edition.slug).first()
-        yield "withdrawn cover", client.get(reverse("learning:cover", args=[self.edition.slug]))
+        for step in ("", "choose", "study", "gone"):
+            cover = reverse("learning:cover", args=[self.edition.slug])
+            yield f"withdrawn cover {step}", client.get(cover, {"step": step})
         yield from self.visit(client, walk, 1)
 
     def sign_in(self):

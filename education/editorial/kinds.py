@@ -118,6 +118,9 @@ class Kind(Protocol):
     def open(self, text: str) -> Any:
         """Return the form in which an edition's text is used in memory; immutable, because it is shared."""
 
+    def compiled(self, text: str) -> BaseModel:
+        """Read an edition's text, of whatever schema, back into the document that `compile` gave."""
+
     def citations(self, compiled: BaseModel) -> Iterable[Cite]:
         """Return every record cited and where."""
 

@@ -11,6 +11,7 @@ from education.library import models as library
 from education.library.domain.citing import label
 from education.pathways import models as pathways
 from education.pathways import words
+from education.pathways.domain import diff
 from education.pathways.domain.charts import written
 from education.pathways.domain.graph import UnknownStep
 
@@ -49,6 +50,16 @@ class Difference:
     after: str
     rich: bool = False
     same: int = 0
+
+
+def differences_by_step(old, new):
+    """Return what a reader would notice between two playables, by step; a step that is gone is not among them."""
+    found = {}
+    for change in diff.differences(old.compiled, new.compiled):
+        # A later review date is no change in what is read, and a step that is gone is said as such.
+        if not change.field.endswith("review_by") and change.kind != "step-removed":
+            found.setdefault(change.step, []).append(change)
+    return found
 
 
 def worded(old, new, change):

@@ -1,12 +1,14 @@
-"""The forms behind starting a walk and taking a choice."""
+"""The forms behind starting a walk, taking a choice, and predicting."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from education.library.words import CLAIM_VERDICTS
 from education.pathways.domain.document import LENSES
 
 TOKEN = {"min_length": 8, "max_length": 64}
 POPULATION_WORDS = {"adult": _("Adult"), "child": _("Child")}
+ANSWERS = CLAIM_VERDICTS | {"unsure": _("I cannot say")}
 
 
 class StartForm(forms.Form):
@@ -23,6 +25,18 @@ class StartForm(forms.Form):
     def clean_population(self):
         """Return the population chosen, or the first that the vignette fits."""
         return self.cleaned_data["population"] or self.populations[0]
+
+
+class PredictionForm(forms.Form):
+    """What somebody says of a claim before they are shown what is held of it."""
+
+    CHOOSE_ONE = _("Choose one of the five answers first. Nothing was kept.")
+
+    said = forms.ChoiceField(
+        choices=list(ANSWERS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
+    )
 
 
 class ChoiceForm(forms.Form):

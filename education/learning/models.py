@@ -1,10 +1,10 @@
-"""Walks: what a learner was shown and chose, as append-only events on one edition."""
+"""Walks: what a learner was shown and chose, as append-only events on one edition. Predictions: what they expected."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from education.editorial.models import Edition
@@ -29,6 +29,18 @@ class WalkQuerySet(models.QuerySet):
         latest = WalkEvent.objects.filter(walk=OuterRef("pk")).order_by("-seq")
         names = {"last_seq": "seq", "last_step": "step", "last_lens": "lens", "last_at": "at", "finished": "outcome"}
         return self.annotate(**{name: Subquery(latest.values(field)[:1]) for name, field in names.items()})
+
+    def with_safety(self, now):
+        """Add `safety`: an edition newer than the walk's own, live at `now`, is a safety correction."""
+        newer = Edition.objects.filter(
+            kind=OuterRef("edition__kind"),
+            slug=OuterRef("edition__slug"),
+            number__gt=OuterRef("edition__number"),
+            safety=True,
+            publication__live_from__lte=now,
+            publication__withdrawn_at=None,
+        )
+        return self.annotate(safety=Exists(newer))
 
     def ownerless_since(self, moment):
         """Return the walks without an account whose last event is older than `moment`."""
@@ -111,3 +123,34 @@ class WalkEvent(models.Model):
 
     def __str__(self):
         return f"{self.walk_id}/{self.seq} {self.step}"
+
+
+class Prediction(models.Model):
+    """What a reader with an account said before they were shown: the first answer to a question in a release is kept.
+
+    `key` names the question among those of its kind: a claim's key, or what was ticked on the mechanism map.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="predictions")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=400)
+    answer = models.CharField(max_length=40)
+    release = models.PositiveIntegerField(help_text=_("The library’s release that the question was asked of."))
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("prediction")
+        verbose_name_plural = _("predictions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "kind", "key", "release"], name="learning_the_first_prediction_counts"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["claim", "map"]), name="learning_predictions_are_of_known_kinds"
+            ),
+            models.CheckConstraint(condition=~Q(key="") & ~Q(answer=""), name="learning_predictions_say_something"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}: {self.answer} (release {self.release})"

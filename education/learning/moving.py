@@ -12,7 +12,7 @@ from education.core.access import reader_required
 from education.core.htmx import render_page
 from education.editorial import memory
 from education.learning import player
-from education.learning.changes import Difference, worded
+from education.learning.changes import Difference, differences_by_step, worded
 from education.learning.fixed import term_names
 from education.learning.models import Walk
 from education.learning.own import visits_of
@@ -99,7 +99,7 @@ def _moved_context(walk):
 def _compared(old, new, visits):
     """Return the steps taken on the latest way that changed, and what their texts need to be shown."""
     way = playing.trail_to(visits, visits[-1].seq)
-    changed, different = player.changed_steps(old, new), _differences(old, new)
+    changed, different = player.changed_steps(old, new), differences_by_step(old, new)
     numbered = {visit.step: (number, visit.seq) for number, visit in enumerate(way, start=1)}
     return {
         "steps_changed": [
@@ -119,16 +119,6 @@ def _compared(old, new, visits):
 def _changed_step(old, new, key, place, different):
     gone = all(step.key != key for step in new.compiled.pathway.steps)
     return ChangedStep(*place, old.step(key).title, gone, tuple(worded(old, new, change) for change in different))
-
-
-def _differences(old, new):
-    """Return what differs between two editions, by step."""
-    found = {}
-    for change in diff.differences(old.compiled, new.compiled):
-        # A later review date is no change in what is read, and a step that is gone is said as such.
-        if not change.field.endswith("review_by") and change.kind != "step-removed":
-            found.setdefault(change.step, []).append(change)
-    return found
 
 
 def _all_sources(playable):

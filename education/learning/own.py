@@ -10,7 +10,7 @@ from django.db import connection
 
 from education.core.rows import executed, fetched, moment, stored
 from education.editorial.models import Edition
-from education.learning.models import Walk
+from education.learning.models import Walk, WalkEvent
 from education.pathways.domain.screen import Visit
 
 WALK_FIELDS = (
@@ -83,6 +83,16 @@ def visits_of(walk):
     rows = fetched(VISITS, [_key(walk.pk)])
     walk.submits = {(parent, choice, token): seq for seq, parent, _step, choice, _lens, _at, token in rows}
     return tuple(Visit(*row[:5], moment(row[5])) for row in rows)
+
+
+def visits_by_walk(walks):
+    """Return the visits of several walks, by walk, each in the order they were made; one query, none without walks."""
+    found = {walk.pk: [] for walk in walks}
+    if found:
+        fields = ("walk_id", "seq", "parent_seq", "step", "choice", "lens", "at")
+        for walk_id, *visit in WalkEvent.objects.filter(walk__in=found).order_by("seq").values_list(*fields):
+            found[walk_id].append(Visit(*visit))
+    return found
 
 
 def add_visit(walk, visit, *, outcome, token):

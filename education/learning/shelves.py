@@ -1,10 +1,10 @@
-"""The lists in front of the player: home, every pathway by organ, and a pathway's cover."""
+"""A pathway's cover: what it is, for whom, how well reviewed, and where the reader is in it."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,68 +12,9 @@ from django.utils.translation import gettext as _
 from education.core import overlays
 from education.editorial import memory
 from education.editorial.models import Edition, Publication
-from education.learning import player, walking
-from education.learning.models import Walk
-from education.pathways.domain import playing
-from education.pathways.domain.document import LENSES
-
-RECENT_WALKS = 500
-
-
-@dataclass(frozen=True)
-class Row:
-    """A pathway in a list: `state` is not-started, going or finished; `populations` are the lenses that are open."""
-
-    slug: str
-    title: str
-    url: str
-    populations: tuple[str, ...]
-    minutes: int
-    state: str
-    state_text: str
-    resume_url: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The pathways of one organ domain."""
-
-    key: str
-    name: str
-    position: int
-    rows: tuple[Row, ...]
-
-
-def population(request):
-    """Return the population the list is narrowed to: "adult", "child" or "" for everybody."""
-    asked = request.GET.get("population", "")
-    return asked if asked in LENSES else ""
-
-
-def home(reader, user, *, population, now):
-    """Return the context of `learning/home.html`."""
-    editions, walks = _live(now), _recent(reader)
-    return {
-        "title": _("Home"),
-        "current": _current(walks),
-        "groups": _groups(editions, walks, population),
-        "population": population,
-        "sample": _sample(editions),
-        "notices": overlays.collect("home", [f"pathway:{edition.slug}" for edition in editions], user),
-        "nav_current": "home",
-    }
-
-
-def index(reader, *, population, now):
-    """Return the context of `learning/pathways.html`."""
-    editions = _live(now)
-    return {
-        "title": _("Pathways"),
-        "groups": _groups(editions, _recent(reader), population),
-        "population": population,
-        "sample": _sample(editions),
-        "nav_current": "pathways",
-    }
+from education.learning import player
+from education.learning.models import Walk, WalkEvent
+from education.pathways.domain.graph import UnknownStep
 
 
 def populations_of(edition):
@@ -81,77 +22,11 @@ def populations_of(edition):
     return tuple(json.loads(edition.head)["populations"])
 
 
-def _sample(editions):
-    """Say whether any of the editions listed was not yet signed by a clinician."""
-    return any(not json.loads(edition.head)["reviewed"] for edition in editions)
-
-
-def _live(now):
-    return list(Edition.objects.live("pathway", now).defer("document"))
-
-
-def _recent(reader):
-    walks = Walk.objects.open_to(reader).filter(closed_at=None).with_last()
-    return list(walks.select_related("edition").defer("edition__document").order_by("-last_at")[:RECENT_WALKS])
-
-
-def _current(walks):
-    going = next((walk for walk in walks if not walk.finished), None)
-    if going is None:
-        return None
-    playable = memory.opened(going.edition)
-    visits = walking.visits_of(going)
-    screen = playing.screen(playable, visits, seq=going.last_seq, lens=going.last_lens, today=going.last_at.date())
-    return SimpleNamespace(
-        title=screen.title,
-        url=player.step_url(going.pk, going.last_seq, going.last_lens),
-        lens=screen.lens,
-        last_at=going.last_at,
-        trail=screen.trail,
-        ahead=screen.ahead,
-        here_title=screen.step.title,
-    )
-
-
-def _groups(editions, walks, population):
-    latest = {}
-    for walk in walks:
-        latest.setdefault(walk.edition.slug, walk)
-    rows = {}
-    for edition in editions:
-        head = json.loads(edition.head)
-        if not population or population in head["lenses"]:
-            organ = head["organ"]
-            rows.setdefault((organ["position"], organ["key"], organ["name"]), []).append(_row(edition, head, latest))
-    return tuple(
-        Group(key, name, position, tuple(sorted(rows[position, key, name], key=lambda row: row.title)))
-        for position, key, name in sorted(rows)
-    )
-
-
-def _row(edition, head, latest):
-    walk = latest.get(edition.slug)
-    state, text, resume = "not-started", _("Not started"), ""
-    if walk:
-        resume = player.step_url(walk.pk, walk.last_seq, walk.last_lens)
-        finished = walk.finished
-        state, text = ("finished", _("Finished")) if finished else ("going", _("Under way"))
-    return Row(
-        slug=edition.slug,
-        title=edition.title,
-        url=reverse("learning:cover", args=[edition.slug]),
-        populations=tuple(head["lenses"]),
-        minutes=head["minutes"],
-        state=state,
-        state_text=text,
-        resume_url=resume,
-    )
-
-
-def cover(reader, user, slug, *, now):
+def cover(reader, user, slug, *, now, step=""):
     """Return the context of `learning/cover.html`, or None when nothing was ever published under `slug`.
 
-    A withdrawn pathway keeps its cover as a tombstone that says when and why.
+    A withdrawn pathway keeps its cover as a tombstone that says when and why. `step`: key of a step that the reader
+    looked for, which the cover leads to.
     """
     editions = Edition.objects.filter(kind="pathway", slug=slug).select_related("publication").defer("document")
     edition = Edition.objects.live("pathway", now).select_related("publication").filter(slug=slug).first()
@@ -161,12 +36,19 @@ def cover(reader, user, slug, *, now):
         if edition is None:
             return None
         withdrawn = _withdrawn(edition.publication)
+    playable = memory.opened(edition)
+    sought = _sought(playable, step)
+    mine = _mine(reader, slug, step if sought and sought.title else "")
     return {
         "title": edition.title,
-        "cover": _cover(edition, memory.opened(edition)),
+        "cover": _cover(edition, playable),
+        "sought": sought,
+        "sought_url": next(
+            (one.sought_url for one in mine if one.sought_url and one.edition_number == edition.number), ""
+        ),
         "start_url": reverse("learning:start", args=[slug]),
         "notices": overlays.collect("cover", [f"pathway:{slug}"], user),
-        "mine": _mine(reader, slug),
+        "mine": mine,
         "withdrawn": withdrawn,
         "sample": not json.loads(edition.head)["reviewed"],
         "nav_current": "pathways",
@@ -218,14 +100,26 @@ def _cover(edition, playable):
     )
 
 
-def _mine(reader, slug):
+def _sought(playable, key):
+    """Return the step that was looked for, without a title when this edition has none of that key; else None."""
+    try:
+        return SimpleNamespace(title=playable.step(key).title) if key else None
+    except UnknownStep:
+        return SimpleNamespace(title="")
+
+
+def _mine(reader, slug, sought):
+    """Return the reader's newest walks, with the address of the newest visit to the step `sought` in each."""
     walks = Walk.objects.open_to(reader).filter(edition__slug=slug).with_last().select_related("edition")
+    there = WalkEvent.objects.filter(walk=OuterRef("pk"), step=sought).order_by("-seq")
+    walks = walks.annotate(sought_seq=Subquery(there.values("seq")[:1]), sought_lens=Subquery(there.values("lens")[:1]))
     found = []
     for walk in walks.defer("edition__document").order_by("-started_at")[:10]:
         step = memory.opened(walk.edition).step(walk.last_step)
         found.append(
             SimpleNamespace(
                 url=player.step_url(walk.pk, walk.last_seq, walk.last_lens),
+                sought_url=player.step_url(walk.pk, walk.sought_seq, walk.sought_lens) if walk.sought_seq else "",
                 lens=walk.last_lens,
                 started_at=walk.started_at,
                 here_title=step.title,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from education.learning import comparing, maps, moving, preview, recaps, views
+from education.learning import claims, comparing, maps, mechanisms, moving, preview, recaps, views
 
 app_name = "learning"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("pathways/", views.pathways, name="pathways"),
     path("pathways/<slug:slug>/", views.cover, name="cover"),
     path("pathways/<slug:slug>/walks/", views.start, name="start"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<slug:key>/", claims.claim, name="claim"),
+    path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
     path("walks/<uuid:walk_id>/", views.walk, name="walk"),
     path("walks/<uuid:walk_id>/steps/<int:seq>/", views.step, name="step"),
     path("walks/<uuid:walk_id>/map/", maps.full_map, name="map"),

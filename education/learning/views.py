@@ -13,7 +13,7 @@ from education.core.address import client_address
 from education.core.errors import too_many_requests
 from education.core.htmx import aims_at, go, render_page, wants_parts
 from education.editorial.models import Edition
-from education.learning import player, shelves, walking
+from education.learning import claims, listing, player, shelves, walking
 from education.learning.drawing import STEP
 from education.learning.forms import ChoiceForm, StartForm
 from education.learning.models import Walk
@@ -32,15 +32,16 @@ def walks_of(request, now):
 @reader_required
 def home(request):
     """Show where the reader was, and every pathway by organ."""
-    context = shelves.home(reader_of(request), request.user, population=shelves.population(request), now=timezone.now())
-    return render_page(request, "learning/home.html", context)
+    reader, population = reader_of(request), listing.population(request)
+    context = listing.home(reader, request.user, population=population, now=timezone.now())
+    return render_page(request, "learning/home.html", context | {"predict": claims.to_predict(request)})
 
 
 @require_safe
 @reader_required
 def pathways(request):
     """List every pathway by organ."""
-    context = shelves.index(reader_of(request), population=shelves.population(request), now=timezone.now())
+    context = listing.index(reader_of(request), population=listing.population(request), now=timezone.now())
     return render_page(request, "learning/pathways.html", context)
 
 
@@ -48,7 +49,8 @@ def pathways(request):
 @reader_required
 def cover(request, slug):
     """Show what a pathway is, for whom, how well reviewed, and let the reader start or resume."""
-    context = shelves.cover(reader_of(request), request.user, slug, now=timezone.now())
+    step = request.GET.get("step", "")
+    context = shelves.cover(reader_of(request), request.user, slug, now=timezone.now(), step=step)
     if context is None:
         raise Http404
     form = StartForm(populations=context["cover"].populations, initial={"token": secrets.token_urlsafe(16)})

@@ -23,6 +23,7 @@ from education.library.models import (
     Ordered,
     Organ,
     PaediatricFact,
+    Reason,
     Recommendation,
     Reference,
     TeachingClaim,
@@ -45,6 +46,7 @@ MODELS: dict[str, type[LibraryRecord]] = {
     "claims": TeachingClaim,
     "facts": PaediatricFact,
     "questions": OpenQuestion,
+    "reasons": Reason,
 }
 """The model of each shelf, each after those that its rows point at."""
 

@@ -11,15 +11,21 @@ from pydantic import BaseModel
 from education.core.domain.problems import Problem
 from education.editorial.domain.by import By
 from education.editorial.domain.package import AllowedFigure
-from education.editorial.kinds import Cite, Kind, UnknownDraft
-from education.library import drafts, releases
+from education.editorial.kinds import Cite, Kind, SearchGroup, SearchText, UnknownDraft
+from education.library import drafts, finding, releases
 from education.library.domain import checks, reading
 from education.library.domain.counting import Count, counts
 from education.library.domain.library import CITED_AS, SHELVES, Library
 from education.library.domain.pointers import pointers
 from education.library.domain.release import Release, read_release
 
-PAGES = {"references": "library:reference", "therapies": "library:therapy", "terms": "library:term"}
+PAGES = {
+    "references": "library:reference",
+    "therapies": "library:therapy",
+    "terms": "library:term",
+    "reasons": "library:reason",
+    "claims": "learning:claim",
+}
 """By shelf: the page of its own that each record has."""
 
 
@@ -30,6 +36,7 @@ class LibraryKind(Kind):
     label = _("Library")
     folder: ClassVar[str] = "library"
     stands_on: ClassVar[tuple[str, ...]] = ()
+    search_groups: ClassVar[tuple[SearchGroup, ...]] = finding.GROUPS
 
     def read(self, files: Mapping[str, str]) -> Sequence[BaseModel]:
         """Read the folder into one shelf."""
@@ -89,6 +96,10 @@ class LibraryKind(Kind):
         """Return the shelf."""
         return read_release(text).shelf
 
+    def compiled(self, text: str) -> Release:
+        """Return the release."""
+        return read_release(text)
+
     def citations(self, compiled: BaseModel) -> Iterable[Cite]:
         """Return what each record points at; the place is the record, such as "claims/1"."""
         shelf = _release(compiled).shelf
@@ -96,9 +107,18 @@ class LibraryKind(Kind):
             for key, record in getattr(shelf, name).items():
                 yield from (Cite(CITED_AS[to], cited, f"{name}/{key}") for to, cited, _ in pointers(name, record))
 
+    def search_documents(self, compiled: BaseModel) -> Iterable[SearchText]:
+        """Return the records that readers may look for."""
+        return finding.documents(_release(compiled).shelf)
+
     def address(self, slug: str, key: str = "") -> str:
-        """Return the page of a record, named as places name it ("therapies/rituximab"); else the evidence matrix."""
+        """Return the page of a record, named as places name it ("therapies/rituximab"); else the evidence matrix.
+
+        "cells/rituximab/skin" is the page of a cell of the matrix.
+        """
         name, _slash, record = key.partition("/")
+        if name == "cells" and record.count("/") == 1:
+            return reverse("library:cell", args=record.split("/"))
         if name in PAGES and record:
             return reverse(PAGES[name], args=[record])
         if name == "thresholds" and record:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from education.library import currency, matrix, references, tables, terms, therapies, thresholds
+from education.library import currency, matrix, reasons, references, tables, terms, therapies, thresholds
 
 app_name = "library"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("thresholds/", thresholds.thresholds, name="thresholds"),
     path("terms/", terms.terms, name="terms"),
     path("terms/<slug:slug>/", terms.term, name="term"),
+    path("why/", reasons.reasons, name="reasons"),
+    path("why/<slug:slug>/", reasons.reason, name="reason"),
 ]

@@ -129,6 +129,20 @@ TARGET_EFFECTS = {
     "reduces": _("Reduces"),
     "supports": _("Supports"),
 }
+REASON_GROUPS = {
+    "definition": _("What comes first"),
+    "resistance": _("Why treatment fails"),
+    "children": _("What differs in children"),
+    "following": _("Following it"),
+}
+REASON_SECTIONS = {
+    "mechanism": _("How it is thought to work"),
+    "in_patients": _("Shown in patients"),
+    "in_laboratory": _("Shown only in the laboratory"),
+    "in_clinic": _("How it shows in clinic"),
+    "what_to_do": _("What to do about it"),
+    "not_known": _("What is not known"),
+}
 CLAIM_ROLES = {
     "references": _("Rests on"),
     "supports": _("Supports it"),

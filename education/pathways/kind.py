@@ -5,18 +5,20 @@ from dataclasses import fields, replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from education.core.domain.problems import Level, Problem, Unreadable
 from education.editorial import memory, publishing
-from education.editorial.kinds import Cite, Kind, UnknownDraft
+from education.editorial.domain.sign_off import SignOffRecord
+from education.editorial.kinds import Cite, Kind, SearchGroup, SearchText, UnknownDraft
 from education.editorial.models import Edition
 from education.library import drafts as library_drafts
 from education.library import releases
-from education.pathways import drafts
+from education.pathways import drafts, finding
 from education.pathways.domain import checks, compiling, reading
-from education.pathways.domain.document import LENSES, CompiledPathway, SignOffRecord
+from education.pathways.domain.document import LENSES, CompiledPathway
 from education.pathways.domain.document import Pathway as Document
 from education.pathways.domain.graph import has_graph
 from education.pathways.domain.locating import line_of
@@ -32,6 +34,7 @@ class PathwayKind(Kind):
     label = _("Pathways")
     folder: ClassVar[str] = "pathways"
     stands_on: ClassVar[tuple[str, ...]] = ("library",)
+    search_groups: ClassVar[tuple[SearchGroup, ...]] = finding.GROUPS
 
     def read(self, files: Mapping[str, str]) -> Sequence[Document]:
         """Read one pathway a file."""
@@ -131,13 +134,26 @@ class PathwayKind(Kind):
         """Return the pathway ready to be played."""
         return Playable(read_compiled(text))
 
+    def compiled(self, text: str) -> CompiledPathway:
+        """Return the compiled pathway."""
+        return read_compiled(text)
+
     def citations(self, compiled) -> Iterable[Cite]:
         """Return every record cited and where."""
         return [Cite(*citation) for citation in compiling.citations(compiled)]
 
+    def search_documents(self, compiled) -> Iterable[SearchText]:
+        """Return the pathway and its steps."""
+        return finding.documents(compiled)
+
     def address(self, slug: str, key: str = "") -> str:
-        """Return the pathway's cover: a step has an address only inside somebody's walk."""
-        return reverse("learning:cover", args=[slug])
+        """Return the pathway's cover, which for a step ("steps/<key>") says how to come to it.
+
+        A step has an address of its own only inside somebody's walk.
+        """
+        cover = reverse("learning:cover", args=[slug])
+        step = key.removeprefix(finding.STEPS)
+        return f"{cover}?{urlencode({'step': step})}" if step != key else cover
 
     def coverage(self, compiled) -> Iterable[Mapping[str, str]]:
         """Return organ and lens of each step and choice that leans on evidence."""

@@ -12,6 +12,13 @@ function choose(number) {
   }
 }
 
+function search() {
+  const box = [...document.querySelectorAll("[data-search]")].find((one) => one.offsetParent);
+  box?.focus();
+  box?.select();
+  return Boolean(box);
+}
+
 function openHelp() {
   if (!help.open) {
     help.showModal();
@@ -28,6 +35,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") {
     event.preventDefault();
     openHelp();
+  } else if (event.key === "/") {
+    if (search()) {
+      event.preventDefault();
+    }
   } else if (/^[1-9]$/.test(event.key)) {
     choose(Number(event.key));
   }

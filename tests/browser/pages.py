@@ -252,10 +252,48 @@ def citation_beside_a_therapy(visitor):
     expect(visitor.page.locator("#citation-name")).to_be_visible()
 
 
+def claims_weighed(visitor):
+    """The list of somebody signed in, after one prediction."""
+    visitor.signs_in("trainee")
+    visitor.opens("/claims/self-sustaining-fibrosis/?said=qualified")
+    if visitor.page.locator("#answers").count():  # the first prediction stands, and the demo is shared
+        visitor.presses("Commit")
+    expect(visitor.page.locator("#held")).to_be_visible()
+    visitor.opens("/claims/")
+    expect(visitor.page.locator(".s-claim-held")).to_have_count(1)
+
+
+def nothing_committed(visitor):
+    visitor.watch.expect("status of 422")
+    visitor.signs_in("educator")
+    visitor.opens("/claims/vasodilators-for-raynaud/")
+    visitor.presses("Commit")
+    expect(visitor.page.locator(".s-errors")).to_be_visible()
+
+
+def source_beside_a_claim(visitor):
+    visitor.opens("/claims/self-sustaining-fibrosis/?said=unsure")
+    visitor.page.locator(".s-sides-of a.s-cite").first.click()
+    expect(visitor.page.locator("#citation-name")).to_be_visible()
+
+
+def citation_beside_a_reason(visitor):
+    visitor.opens("/why/timing/")
+    visitor.page.locator(".s-reason-lead a.s-cite").first.click()
+    expect(visitor.page.locator("#citation-name")).to_be_visible()
+
+
 def unverified_reference(visitor):
     visitor.opens("/references/?verified=no")
     visitor.page.locator(".s-catalogue a").first.click()
     expect(visitor.page.get_by_text("not yet verified")).to_be_visible()
+
+
+def mechanisms_chosen(visitor):
+    """The map in every state at once, every link and its source opened."""
+    chosen = ("imatinib", "tocilizumab", "metelimumab-cat-192", "jak-inhibitors", "ivig", "prostacyclins")
+    visitor.opens("/mechanisms/?" + "&".join(f"with={key}" for key in chosen))
+    visitor.page.locator("#links").evaluate("one => { one.open = true; }")
 
 
 PLACES = {
@@ -263,7 +301,17 @@ PLACES = {
     "home with a walk": home_with_a_walk,
     "home for children": lambda visitor: visitor.opens("/?population=child"),
     "pathways": lambda visitor: visitor.opens("/pathways/"),
+    "claims": lambda visitor: visitor.opens("/claims/"),
+    "claims, one weighed": claims_weighed,
+    "claim": lambda visitor: visitor.opens("/claims/self-sustaining-fibrosis/"),
+    "claim: no such answer": lambda visitor: visitor.opens("/claims/self-sustaining-fibrosis/?said=dogs"),
+    "claim: nothing committed": nothing_committed,
+    "claim weighed": lambda visitor: visitor.opens("/claims/vasodilators-for-raynaud/?said=qualified"),
+    "claim weighed in parts": lambda visitor: visitor.opens("/claims/aggressive-course-in-children/?said=unsure"),
+    "claim with a source": source_beside_a_claim,
     "cover": lambda visitor: visitor.opens(f"/pathways/{starter.SLUG}/"),
+    "cover for a step": lambda visitor: visitor.opens(f"/pathways/{starter.SLUG}/?step=is-it-apparent"),
+    "cover for a step that is gone": lambda visitor: visitor.opens(f"/pathways/{starter.SLUG}/?step=gone"),
     "step in the child lens": child_lens,
     "step with all reasons open": all_open,
     "step with a citation": citation_beside_the_step,
@@ -301,10 +349,24 @@ PLACES = {
     "reference that leans on much": lambda visitor: visitor.opens("/references/senscis-2019/"),
     "reference not yet verified": unverified_reference,
     "thresholds": lambda visitor: visitor.opens("/thresholds/"),
+    "why it fails": lambda visitor: visitor.opens("/why/"),
+    "reason": lambda visitor: visitor.opens("/why/timing/"),
+    "reason with a citation": citation_beside_a_reason,
+    "reason of children": lambda visitor: visitor.opens("/why/growth-and-exposure/"),
     "terms: searched": lambda visitor: visitor.opens("/terms/?q=skin"),
     "reference": lambda visitor: cited(visitor, ".s-prose a.s-cite"),
     "term": lambda visitor: cited(visitor, ".s-prose a.s-term"),
+    "search": lambda visitor: visitor.opens("/search/"),
+    "search: found": lambda visitor: visitor.opens("/search/?q=TGF-beta"),
+    "search: another spelling": lambda visitor: visitor.opens("/search/?q=rituxmab"),
+    "search: any word": lambda visitor: visitor.opens("/search/?q=xylophone+rituximab"),
+    "search: one heading": lambda visitor: visitor.opens("/search/?q=lung&group=reference&page=2"),
+    "search: nothing found": lambda visitor: visitor.opens("/search/?q=xylophone"),
     "terms": lambda visitor: visitor.opens("/terms/"),
+    "mechanisms": lambda visitor: visitor.opens("/mechanisms/"),
+    "mechanisms: several chosen": mechanisms_chosen,
+    "mechanisms: predicted": lambda visitor: visitor.opens("/mechanisms/?with=nintedanib&add=anifrolumab&said=17"),
+    "mechanisms: nonsense chosen": lambda visitor: visitor.opens("/mechanisms/?with=dogs&add=cats&said=many"),
     "sign-in": lambda visitor: visitor.opens("/accounts/login/"),
     "sign-up": lambda visitor: visitor.opens("/accounts/signup/"),
     "password reset": lambda visitor: visitor.opens("/accounts/password/reset/"),

@@ -67,7 +67,7 @@ class ChangesTests(MovedTestCase):
         publish(**CHANGED)
         self.assertContains(self.client.get(self.step_url(seq=3)), self.url("changes"))
         page = tree(self.client.get(self.url("changes")).content.decode())
-        self.assertEqual([attribute(one, "action") for one in every(page, "form")], [self.url("move")])
+        self.assertEqual([attribute(one, "action") for one in every(page, "form", method="post")], [self.url("move")])
         self.assertIn(self.step_url(seq=3), {attribute(one, "href") for one in every(page, "a")})
 
     def test_looking_moves_nothing(self):

@@ -6,13 +6,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from education.learning.models import Walk
-from tests.builders import drawn_pathway
-from tests.published import publish, somebody
+from education.library import releases
+from tests.builders import claim, drawn_pathway
+from tests.published import TESTS, publish, somebody
 from tests.query_budget import BUDGET, HIGHEST
 
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 TOKEN = "a-token-of-a-page"
 MANY = 1000
+CLAIMS = 30
 
 
 def multiply(edition, times):
@@ -28,7 +30,8 @@ def multiply(edition, times):
 
 class QueryBudgetTests(TestCase):
     def setUp(self):
-        self.edition = publish(drawn_pathway(child=True))
+        self.edition = publish(drawn_pathway(child=True), *(claim(f"claim-{n}") for n in range(CLAIMS)))
+        releases.release_ready(by=TESTS)
         self.client.force_login(somebody())
         self.client.post(reverse("learning:start", args=[self.edition.slug]), {"token": TOKEN})
         self.walk = Walk.objects.get()
@@ -53,17 +56,25 @@ class QueryBudgetTests(TestCase):
             "home": lambda: self.client.get("/"),
             "pathways": lambda: self.client.get("/pathways/"),
             "cover": lambda: self.client.get(cover),
+            "cover for a step": lambda: self.client.get(cover, {"step": "begin"}),
             "start": self.start,
             "resume": lambda: self.client.get(reverse("learning:walk", args=[self.walk.pk])),
             "reference": lambda: self.client.get("/references/trial/"),
             "therapy": lambda: self.client.get("/therapies/drug/"),
             "terms": lambda: self.client.get("/terms/"),
+            "claims": lambda: self.client.get("/claims/"),
+            "claim": lambda: self.client.get("/claims/claim-0/"),
+            "predict": self.predict,
         }
 
     def start(self):
         self.token += 1
         data = {"token": f"start-token-{self.token}"}
         return self.client.post(reverse("learning:start", args=[self.edition.slug]), data)
+
+    def predict(self):
+        self.token += 1
+        return self.client.post(f"/claims/claim-{self.token}/", {"said": "unsure"}, HTTP_HX_REQUEST="true")
 
     def submit(self):
         self.token += 1

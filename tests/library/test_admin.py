@@ -16,6 +16,7 @@ from education.library.models import (
     EvidenceStatement,
     MapNotes,
     Organ,
+    Reason,
     Reference,
     TeachingClaim,
     Term,
@@ -145,6 +146,19 @@ class AdminTests(TestCase):
         self.assertEqual((term.plain, term.ready), ("New.", True))
         self.client.post(f"{LIBRARY}/term/{term.pk}/change/", {**fields, "plain": "Newer."})
         self.assertFalse(Term.objects.get().ready)
+
+    def test_a_reason_takes_long_texts_as_they_are_and_no_slug_that_is_none(self):
+        stored(*builders.one_of_each(), ready=False)
+        reason = Reason.objects.get()
+        page = f"{LIBRARY}/reason/{reason.pk}/change/"
+        sent = as_a_browser_sends(self.client.get(page))
+        text = "One [@trial].\r\n\r\n::: prompt\r\nAsk.\r\n:::"
+        refused = self.client.post(page, sent | {"mechanism": text, "pathways": "one-pathway\nNo slug"})
+        self.assertContains(refused, "No slug is no slug of a pathway.")
+        self.assertEqual(self.client.post(page, sent | {"mechanism": text, "pathways": "one\ntwo"}).status_code, 302)
+        reason = drafts.rows("reasons").get()
+        self.assertEqual(reason.mechanism, "One [@trial].\n\n::: prompt\nAsk.\n:::")
+        self.assertEqual(reason.document().pathways, ("one", "two"))
 
     def test_the_filter_finds_what_is_not_ready(self):
         Term.objects.get().mark_ready("Anna Field")

@@ -1,6 +1,7 @@
 """The library's own checks."""
 
 from datetime import date
+from typing import get_args
 
 from django.test import SimpleTestCase
 
@@ -8,6 +9,7 @@ from education.core.domain.problems import Level, Unreadable
 from education.library.domain.audit import AuditException
 from education.library.domain.checks import check
 from education.library.domain.reading import read_library
+from education.library.domain.reasons import SectionName
 from tests import builders
 
 
@@ -74,6 +76,15 @@ class ChecksTests(SimpleTestCase):
             (b.fact(references=["gone"]), "unknown-reference", ":references", BLOCKS),
             (b.question(references=["gone"]), "unknown-reference", ":references", BLOCKS),
             (b.question(review_by=date(2026, 1, 1)), "overdue", ":review_by", ADVICE),
+            (b.reason(claims=["gone"]), "unknown-claim", ":claims", BLOCKS),
+            (b.reason(facts=["gone"]), "unknown-fact", ":facts", BLOCKS),
+            (b.reason(questions=["gone"]), "unknown-question", ":questions", BLOCKS),
+            (b.reason(thresholds=["gone"]), "unknown-threshold", ":thresholds", BLOCKS),
+            (b.reason(nodes=["gone"]), "unknown-node", ":nodes", BLOCKS),
+            (b.reason(in_clinic="So [@gone]."), "unknown-reference", ":in_clinic", BLOCKS),
+            (b.reason(in_clinic="See [[gone]] [@trial]."), "unknown-term", ":in_clinic", BLOCKS),
+            (b.reason("twin"), "place-taken", ":position", BLOCKS),
+            (b.reason(verified=False), "unverified", "", ADVICE),
         )
         sound = builders.one_of_each()
         self.assertEqual(found(*sound), [])
@@ -91,7 +102,7 @@ class ChecksTests(SimpleTestCase):
             places = {
                 place.partition("/")[0] for one, place, _ in found(*sound, builders.reference(**change)) if one == code
             }
-            named = {"statements", "thresholds", "nodes", "edges", "targets", "claims", "facts"}
+            named = {"statements", "thresholds", "nodes", "edges", "targets", "claims", "facts", "reasons"}
             self.assertEqual(places, named)
             bad_guide = builders.reference("guide", **change)
             self.assertIn((code, "recommendations/guide--lung-ild--drug:guideline", BLOCKS), found(*sound, bad_guide))
@@ -192,6 +203,53 @@ class TextsTests(SimpleTestCase):
         shelf = builders.shelf(builders.term(plain="About 42 mL."))
         excused = AuditException(place="terms/fvc:plain", figure="42", reason="Everybody knows.")
         self.assertEqual(check(shelf, today=builders.TODAY, allowed=[excused]), ())
+
+
+class ReasonTests(SimpleTestCase):
+    ASKED = "::: prompt\nAsk when the first sign was seen.\n:::"
+
+    def codes(self, *records, **changes):
+        return {(code, place.partition(":")[2]) for code, place, _ in found(builders.reason(**changes), *records)}
+
+    def test_every_paragraph_cites_or_is_a_practice_prompt_or_says_that_nothing_is_known(self):
+        sound = {
+            "lead": "Decline slowed by 41.0 mL a year [@trial].",
+            "what_to_do": f"So [@trial].\n\n{self.ASKED}",
+            "not_known": "When it is too late is not known.",
+        }
+        self.assertEqual(self.codes(**sound), set())
+
+    def test_each_fault_of_a_section_is_found(self):
+        for changes, expected in (
+            ({"lead": "Scars answer less."}, ("fact-without-source", "lead")),
+            ({"mechanism": "So [@trial].\n\nAnd scars stay."}, ("fact-without-source", "mechanism")),
+            ({"what_to_do": "Ask when the first sign was seen."}, ("fact-without-source", "what_to_do")),
+            ({"what_to_do": "::: prompt\nAsk."}, ("prompt-left-open", "what_to_do")),
+            ({"what_to_do": "::: prompt\nAsk every 4 weeks.\n:::"}, ("figure-not-in-source", "what_to_do")),
+            ({"in_patients": "It fell by 42 mL [@trial]."}, ("figure-not-in-source", "in_patients")),
+        ):
+            with self.subTest(changes=changes):
+                self.assertIn(expected, self.codes(**changes))
+
+    def test_a_verified_one_cites_only_what_may_carry_a_fact(self):
+        for change, code in (
+            ({"verified": False}, "unverified-source"),
+            ({"retraction": "retracted"}, "retracted-source"),
+        ):
+            other = builders.reference("other", **change)
+            self.assertIn((code, "in_clinic"), self.codes(other, in_clinic="So [@other]."))
+
+    def test_a_verified_one_that_cites_nothing_rests_on_nothing(self):
+        silent = dict.fromkeys(get_args(SectionName), "")
+        self.assertIn(("without-reference", "references"), self.codes(**silent, lead="It is not known."))
+
+    def test_one_that_nobody_verified_may_be_unfinished(self):
+        unfinished = {"lead": "Scars.", "mechanism": "So [@other].", "verified": False}
+        codes = self.codes(builders.reference("other", verified=False), **unfinished)
+        self.assertEqual({code for code, _ in codes}, {"unverified"})
+
+    def test_the_same_place_in_another_group_is_free(self):
+        self.assertEqual(self.codes(builders.reason("growth", group="children")), set())
 
 
 class ReadingTests(SimpleTestCase):

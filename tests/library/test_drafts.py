@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from education.library import drafts, words
 from education.library.domain import library, records
+from education.library.domain.reasons import SectionName
 from education.library.domain.release import mark
 from education.library.models import (
     ClaimPart,
@@ -19,6 +20,7 @@ from education.library.models import (
     OpenQuestion,
     Organ,
     PaediatricFact,
+    Reason,
     Recommendation,
     Reference,
     StatementReference,
@@ -106,7 +108,8 @@ class DocumentsTests(TestCase):
             (library.GuidelineLine, words.GUIDELINE_LINES), (library.ThresholdKind, words.THRESHOLD_KINDS),
             (library.ThresholdStatus, words.THRESHOLD_STATUSES), (library.ClaimVerdict, words.CLAIM_VERDICTS),
             (library.NodeKind, words.NODE_KINDS), (library.EdgeEffect, words.EDGE_EFFECTS),
-            (library.TargetEffect, words.TARGET_EFFECTS),
+            (library.TargetEffect, words.TARGET_EFFECTS), (library.ReasonGroup, words.REASON_GROUPS),
+            (SectionName, words.REASON_SECTIONS),
         )  # fmt: skip
         for literal, named in pairs:
             self.assertEqual(set(get_args(literal)), set(named))
@@ -120,6 +123,7 @@ class DocumentsTests(TestCase):
             (TeachingClaim, {"verdict": "true"}), (ClaimPart, {"verdict": "true"}), (PaediatricFact, {"fact": ""}),
             (OpenQuestion, {"status": ""}), (Reference, {"doi": "doi:10.1000/1"}), (Therapy, {"group": "pills"}),
             (Reference, {"design": "opinion"}), (Reference, {"title": ""}), (Term, {"plain": ""}),
+            (Reason, {"group": "other"}), (Reason, {"position": 0}), (Reason, {"lead": ""}),
             (EvidenceStatement, {"direction": "wins"}), (EvidenceStatement, {"finding": ""}),
         ):  # fmt: skip
             with self.subTest(change=change), self.assertRaises(IntegrityError), transaction.atomic():

@@ -42,7 +42,7 @@ def edited(field):
 
 def addresses(shelf):
     """Yield every address of the library: the page of every record that has one, and every list."""
-    slugs = {"therapy": shelf.therapies, "term": shelf.terms}
+    slugs = {"therapy": shelf.therapies, "term": shelf.terms, "reason": shelf.reasons}
     for pattern in urlpatterns:
         names = pattern.pattern.converters
         keys = {"key": shelf.references, "therapy": shelf.therapies, "organ": shelf.organs}

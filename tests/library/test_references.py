@@ -280,7 +280,9 @@ class LeaningTests(TestCase):
 
     def test_each_kind_of_record_is_found(self):
         found = self.kinds("trial", *builders.one_of_each(), builders.term("cited", plain="So [@trial]."))
-        self.assertEqual(list(found), ["statement", "threshold", "claim", "fact", "term", "node", "edge", "target"])
+        self.assertEqual(
+            list(found), ["statement", "threshold", "claim", "fact", "reason", "term", "node", "edge", "target"]
+        )
         self.assertEqual(list(self.kinds("guide", *builders.one_of_each())), ["recommendation", "threshold"])
 
     def test_a_claim_is_never_named_without_its_verdict(self):

@@ -50,6 +50,12 @@ def unverified():
         builders.target(verified=False, **texts("trial_signal", "note")),
         builders.claim(verified=False, **texts("claim", "explanation", "safer_wording")),
         builders.fact(verified=False, **texts("fact")),
+        builders.reason(
+            "no", verified=False, **texts("lead", "mechanism", "in_patients", "in_laboratory", "in_clinic", "not_known")
+        ),
+        builders.reason(
+            "leads-on", position=2, claims=["1"], facts=["1"], thresholds=["no", "other"], nodes=["b_cell", "scar"]
+        ),
     )  # fmt: skip
 
 

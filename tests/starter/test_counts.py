@@ -55,6 +55,7 @@ def counted(shelf):
         },
         "claims": {"verdict": by(claims, "verdict"), "parts": by([p for one in claims for p in one.parts], "verdict")},
         "questions": {"without_reference": sum(not question.references for question in shelves["questions"])},
+        "reasons": {"group": by(shelves["reasons"], "group")},
         "map_notes": {"not_in_map": len(shelf.map_notes.not_in_map)},
     }
 

@@ -6,6 +6,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from education.library import releases
+from education.library.domain.routes import network_of
+from education.library.domain.weighing import standing_claims
 from tests.starter.starter import SLUGS, StarterTestCase
 
 
@@ -24,12 +26,18 @@ def unsaid(library):
 
 def addresses(library):
     """Yield the address of every page that shows records of the library, the whole pathways on paper among them."""
-    yield from (reverse(f"library:{name}") for name in ("evidence", "evidence_csv", "evidence_json", "thresholds"))
+    lists = ("evidence", "evidence_csv", "evidence_json", "thresholds", "reasons")
+    yield from (reverse(f"library:{name}") for name in lists)
+    yield from (reverse("library:reason", args=[key]) for key in library.reasons)
     for key in library.therapies:
         yield from (reverse("library:therapy", args=[key]) + f"?lens={lens}" for lens in ("adult", "child"))
     yield from (reverse("library:reference", args=[key]) for key in library.references)
     yield from (reverse("library:references") + f"?page={page}" for page in range(1, len(library.references) // 50 + 2))
     yield from (reverse("learning:print_pathway", args=[slug]) for slug in SLUGS)
+    every = "&".join(f"with={key}" for key in network_of(library).therapies)
+    yield from (f"{reverse('learning:mechanisms')}?{query}" for query in ("", every))
+    yield reverse("learning:claims")
+    yield from (reverse("learning:claim", args=[one.key]) + "?said=unsure" for one in standing_claims(library))
     for therapy, organ in {(one.therapy, one.organ) for one in library.statements.values()}:
         yield reverse("library:cell", args=[therapy, organ])
 

@@ -1,8 +1,10 @@
-"""The words of the player: kinds of steps, gates, checks, lenses and verdicts, in the reader's language."""
+"""The words of the player: kinds of steps, gates, checks, lenses, verdicts, answers, in the reader's language."""
 
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from education.learning.forms import ANSWERS
+from education.library.words import CLAIM_ROLES
 from education.pathways import words
 
 register = template.Library()
@@ -18,6 +20,15 @@ WORDS = {
     "check": words.CHECKS,
     "compare": words.COMPARED,
     "verdict": words.VERDICTS,
+    "answer": ANSWERS,
+    "answer-means": {
+        "supported": _("The evidence held here bears the sentence out, within limits that are told with it."),
+        "qualified": _("Part of it holds, or it holds under conditions that the sentence leaves out."),
+        "contradicted": _("The evidence held here says otherwise."),
+        "not-shown": _("No evidence held here shows it, nor that it is wrong."),
+        "unsure": _("You would rather not commit yourself on this one."),
+    },
+    "claim-role": CLAIM_ROLES,
     "audience": {
         "trainee": _("Trainees"),
         "specialist": _("Specialists"),

@@ -1,5 +1,5 @@
 """Library records in the admin, by subject."""
 
-from education.library.admin import claims, evidence, guidelines, mechanisms
+from education.library.admin import claims, evidence, guidelines, mechanisms, reasons
 
-__all__ = ["claims", "evidence", "guidelines", "mechanisms"]
+__all__ = ["claims", "evidence", "guidelines", "mechanisms", "reasons"]

@@ -19,7 +19,7 @@ from education.editorial.publishing import Blocked
 from education.library import drafts, releases
 from education.library.domain.library import CITED_AS
 
-LONG = 8  # lines of room
+LONG, PAGE = 8, 14  # lines of room
 ROOM = {
     "finding": LONG,
     "explanation": LONG,
@@ -28,6 +28,13 @@ ROOM = {
     "after_failure": 4,
     "verdict": 4,
     "plain": 4,
+    "lead": 4,
+    "mechanism": PAGE,
+    "in_patients": PAGE,
+    "in_laboratory": PAGE,
+    "in_clinic": PAGE,
+    "what_to_do": PAGE,
+    "not_known": PAGE,
 }
 SHORT_TEXTS = frozenset(
     {

@@ -14,7 +14,7 @@ from education.library.domain.checks_effects import effect_problems
 from education.library.domain.checks_texts import text_problems
 from education.library.domain.library import CITED_AS, SHELVES, Library, LibraryReference, LibraryStatement
 from education.library.domain.markup import citations
-from education.library.domain.pointers import TEXTS, pointers
+from education.library.domain.pointers import FIELDS, TEXTS, pointers
 from education.library.domain.records import Therapy
 
 BEFORE_AFTER = "before-after"
@@ -34,7 +34,7 @@ def check(shelf: Library, *, today: date, allowed: Sequence[AuditException] = ()
     found += [problem for reference in shelf.references.values() for problem in _reference(reference, shelf)]
     found += [problem for statement in shelf.statements.values() for problem in _statement(statement)]
     found += [problem for therapy in shelf.therapies.values() for problem in _therapy(therapy)]
-    found += [*_thresholds(shelf), *_map(shelf), *_claims(shelf)]
+    found += [*_thresholds(shelf), *_map(shelf), *_claims(shelf), *_reasons(shelf)]
     found += [*effect_problems(shelf), *text_problems(shelf, tuple(allowed))]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
@@ -58,11 +58,12 @@ def _shelf(name: str, shelf: Library, today: date) -> Iterator[Problem]:
 def _pointers(name: str, record: Any, shelf: Library) -> Iterator[Problem]:
     """Yield keys that lead nowhere, and what a record claims on sources that cannot carry it."""
     verified = name != "references" and getattr(record, "verified", False)
+    in_texts_alone = "references" not in FIELDS.get(name, {}).values()
     rests = False
     for to, key, field in dict.fromkeys(pointers(name, record)):
         place = f"{name}/{record.key}:{field}"
         cited_in_text = field in TEXTS.get(name, ())
-        rests = rests or (to == "references" and not cited_in_text)
+        rests = rests or (to == "references" and (in_texts_alone or not cited_in_text))
         target = getattr(shelf, to).get(key)
         if target is None:
             yield _unknown(CITED_AS[to], place, key)
@@ -145,6 +146,16 @@ def _claims(shelf: Library) -> Iterator[Problem]:
             yield _blocks(
                 "duplicate-key", f"claims/{claim.key}:parts", f"The part {key!r} is there twice.", "Rename one."
             )
+
+
+def _reasons(shelf: Library) -> Iterator[Problem]:
+    """Yield reasons that claim the place of another."""
+    taken: dict[tuple[str, int], str] = {}
+    for reason in shelf.reasons.values():
+        first = taken.setdefault((reason.group, reason.position), reason.key)
+        if first != reason.key:
+            said = f"Place {reason.position} of the group {reason.group!r} is taken by {first!r}."
+            yield _blocks("place-taken", f"reasons/{reason.key}:position", said, "Give each a place of its own.")
 
 
 def _unknown(what: str, place: str, key: str) -> Problem:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from education.core.domain.problems import Level, Problem
 from education.library.domain.audit import AuditException, figures
 from education.library.domain.checks_figures import Audit, cited_figures, statement_figures
-from education.library.domain.library import Library, LibraryTherapy
-from education.library.domain.markup import beginning, citations, paragraphs, prose
+from education.library.domain.library import Library, LibraryTherapy, Reason
+from education.library.domain.markup import beginning, citations, paragraphs, prompt_left_open, prose
 from education.library.domain.pointers import texts
 from education.library.domain.records import Term
 
@@ -23,12 +23,12 @@ PROMPT = re.compile(
 )
 """How a practice prompt begins: it says what to ask or do and states no fact. A question is one, too."""
 
-NOT_HELD = re.compile(r"\b(?:this library|held here|found here|not known|not stated)\b")
+NOT_HELD = re.compile(r"\b(?:this\s+library|held\s+here|found\s+here|not\s+known|not\s+stated)\b")
 """What this library does not hold is said without a source: there is none."""
 
 
 def text_problems(shelf: Library, exceptions: tuple[AuditException, ...]) -> Iterator[Problem]:
-    """Yield the problems of the texts of statements, therapies and terms."""
+    """Yield the problems of the texts of statements, therapies, terms and reasons."""
     audit = Audit(SLUG, shelf.references, exceptions)
     for statement in shelf.statements.values():
         yield from statement_figures(statement, audit)
@@ -36,6 +36,8 @@ def text_problems(shelf: Library, exceptions: tuple[AuditException, ...]) -> Ite
         yield from _therapy(therapy, shelf, audit)
     for term in shelf.terms.values():
         yield from _term(term, shelf, audit)
+    for reason in shelf.reasons.values():
+        yield from _reason(reason, shelf, audit)
 
 
 def is_prompt(text: str) -> bool:
@@ -60,9 +62,8 @@ def _therapy(therapy: LibraryTherapy, shelf: Library, audit: Audit) -> Iterator[
 
 def _without_source(place: str, text: str) -> Iterator[Problem]:
     """Yield paragraphs that state a fact and cite nothing."""
-    for paragraph in paragraphs(text):
-        said = paragraph.text
-        if not (paragraph.prompt or citations(said) or is_prompt(said) or NOT_HELD.search(said)):
+    for said in _uncited(text):
+        if not is_prompt(said):
             fix = "Cite a reference in it, or begin it with what to ask or do if it states no fact."
             yield _blocks("fact-without-source", place, f"This cites nothing: “{beginning(said)}”.", fix)
 
@@ -71,6 +72,29 @@ def _term(term: Term, shelf: Library, audit: Audit) -> Iterator[Problem]:
     place = f"terms/{term.key}:plain"
     yield from _sources(place, term.plain, shelf)
     yield from cited_figures(place, term.plain, audit)
+
+
+def _reason(reason: Reason, shelf: Library, audit: Audit) -> Iterator[Problem]:
+    """Yield the problems of a reason's sections; one that is not verified is shown nowhere, and may be unfinished.
+
+    What to ask or do stands in a practice prompt there, so that readers see what it is; nothing else goes uncited.
+    """
+    for field, text in texts("reasons", reason) if reason.verified else ():
+        place = f"reasons/{reason.key}:{field}"
+        yield from _sources(place, text, shelf)
+        yield from cited_figures(place, text, audit)
+        if prompt_left_open(text):
+            yield _blocks("prompt-left-open", place, "A practice prompt is begun and never ended.", "End it with :::.")
+        for said in _uncited(text):
+            fix = "Cite a reference in it, or put it into a practice prompt if it states no fact."
+            yield _blocks("fact-without-source", place, f"This cites nothing: “{beginning(said)}”.", fix)
+
+
+def _uncited(text: str) -> Iterator[str]:
+    """Yield paragraphs outside a practice prompt that cite nothing and do not speak of what is not held."""
+    for paragraph in paragraphs(text):
+        if not (paragraph.prompt or citations(paragraph.text) or NOT_HELD.search(paragraph.text)):
+            yield paragraph.text
 
 
 def _sources(place: str, text: str, shelf: Library) -> Iterator[Problem]:

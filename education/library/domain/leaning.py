@@ -12,6 +12,7 @@ from education.library.domain.library import (
     MechanismEdge,
     MechanismNode,
     PaediatricFact,
+    Reason,
     Recommendation,
     TeachingClaim,
     TherapyTarget,
@@ -21,11 +22,13 @@ from education.library.domain.markup import citations
 from education.library.domain.pointers import texts
 from education.library.domain.standing import Claiming, rests_on, stands, text_stands
 
-Kind = Literal["statement", "recommendation", "threshold", "claim", "fact", "term", "therapy", "node", "edge", "target"]
-Page = Literal["therapy", "threshold", "term", ""]
+Kind = Literal[
+    "statement", "recommendation", "threshold", "claim", "fact", "reason", "term", "therapy", "node", "edge", "target",
+]  # fmt: skip
+Page = Literal["therapy", "threshold", "term", "reason", ""]
 
 CLAIMING: tuple[Kind, ...] = (
-    "statement", "recommendation", "threshold", "claim", "fact", "node", "edge", "target",
+    "statement", "recommendation", "threshold", "claim", "fact", "reason", "node", "edge", "target",
 )  # fmt: skip
 """The kinds of records that state a fact by themselves; therapies and terms do so in texts that cite."""
 
@@ -98,6 +101,8 @@ def _named(record: Claiming, library: Library) -> Leaner:
         return Leaner(record.key, record.claim, verdict=record.verdict)
     if isinstance(record, PaediatricFact):
         return Leaner(record.key, record.fact)
+    if isinstance(record, Reason):
+        return Leaner(record.key, record.title, page="reason", slug=record.key)
     if isinstance(record, MechanismNode):
         return Leaner(record.key, record.name)
     if isinstance(record, MechanismEdge):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from education.core.domain.strict import Key, Line, Strict
 from education.library.domain.records import Domain, Population, Reference, Shelf, Statement, Term, Therapy
@@ -30,6 +30,7 @@ ClaimVerdict = Literal["supported", "qualified", "contradicted", "not-shown"]
 NodeKind = Literal["cell", "cytokine", "receptor", "signalling", "process", "outcome"]
 EdgeEffect = Literal["activates", "inhibits", "sustains", "compensates-for"]
 TargetEffect = Literal["blocks", "depletes", "reduces", "supports"]
+ReasonGroup = Literal["definition", "resistance", "children", "following"]
 
 
 class LibraryReference(Reference):
@@ -229,6 +230,34 @@ class OpenQuestion(Strict):
     review_by: date
 
 
+class Reason(Strict):
+    """Why treatment fails, what differs in children, or what has to be said first: a page of its own.
+
+    `lead` is one or two sentences, for lists; it and the six sections are Markdown that cites paragraph by paragraph.
+    `position` is the place in its group, from 1. `pathways` are slugs; only pathways now live are linked.
+    """
+
+    key: Key
+    group: ReasonGroup
+    position: Annotated[int, Field(ge=1, le=99)]
+    title: Line
+    lead: Line
+    mechanism: str = ""
+    in_patients: str = ""
+    in_laboratory: str = ""
+    in_clinic: str = ""
+    what_to_do: str = ""
+    not_known: str = ""
+    claims: tuple[Key, ...] = ()
+    facts: tuple[Key, ...] = ()
+    questions: tuple[Key, ...] = ()
+    thresholds: tuple[Key, ...] = ()
+    nodes: tuple[FiledKey, ...] = ()
+    pathways: tuple[Key, ...] = ()
+    verified: bool = False
+    review_by: date
+
+
 class MapNotes(Strict):
     """What stands beside the mechanism map wherever it is shown."""
 
@@ -251,6 +280,7 @@ class Library(Shelf):
     claims: Mapping[str, TeachingClaim] = {}
     facts: Mapping[str, PaediatricFact] = {}
     questions: Mapping[str, OpenQuestion] = {}
+    reasons: Mapping[str, Reason] = {}
     map_notes: MapNotes = MapNotes()
 
 
@@ -267,6 +297,7 @@ CITED_AS: Mapping[str, str] = {
     "claims": "claim",
     "facts": "fact",
     "questions": "question",
+    "reasons": "reason",
 }
 """By shelf whose records carry a ready mark: what citations call one of them. Each after those its records point at.
 

@@ -5,7 +5,7 @@ line of its own).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 CITATION = re.compile(r"\[@([^\]\n]*)\]")
@@ -13,6 +13,10 @@ TERM = re.compile(r"\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")
 LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]")
 PROMPT_OPENS = re.compile(r":::[ \t]*prompt[ \t]*$")
 PROMPT_CLOSES = re.compile(r":::[ \t]*$")
+LINE_MARK = re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\[\^[^\]\n]+\]:|[ \t|:-]*-{3}[ \t|:-]*$)")
+LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\n]*\)")
+NOTE_MARK = re.compile(r"\[\^[^\]\n]+\]")
+EMPHASIS = re.compile(r"(\*\*|\*|~~|`+|(?<!\w)__?)(?=\S)(.+?)(?<=\S)\1(?![*`])")
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,23 @@ def beginning(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:60].rstrip()}…"
 
 
-def prose(text: str) -> str:
-    """Return a text without citations, fences and keys of terms."""
-    return re.sub(r"(?m)^:::.*$", "", CITATION.sub("", TERM.sub(lambda link: link[2] or link[1], text)))
+def prose(text: str, names: Mapping[str, str] | None = None) -> str:
+    """Return a text without citations, fences and keys of terms; a linked term without words goes by its name.
+
+    `names`: term key → name; a key that is not in it stands for itself.
+    """
+    known = names or {}
+    said = TERM.sub(lambda link: link[2] or known.get(link[1], link[1]), text)
+    return re.sub(r"(?m)^:::.*$", "", CITATION.sub("", said))
+
+
+def plain_text(text: str, names: Mapping[str, str] | None = None) -> str:
+    """Return a text on one line as it is read aloud, without any Markdown; `names` as in `prose`."""
+    said = LINK.sub(r"\1", NOTE_MARK.sub("", LINE_MARK.sub("", prose(text, names))))
+    while said != (said := EMPHASIS.sub(r"\2", said)):
+        pass
+    words = " ".join(said.replace("|", " ").split())
+    return re.sub(r" ([.,;:)])(?= |$)", r"\1", words)  # a citation stood before the full stop
 
 
 def _blocks(text: str) -> Iterator[tuple[str, bool]]:

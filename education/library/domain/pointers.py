@@ -15,6 +15,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "claims": dict.fromkeys(("references", "supports", "qualifies", "contradicts"), "references"),
     "facts": {"references": "references"},
     "questions": {"references": "references"},
+    "reasons": {shelf: shelf for shelf in ("claims", "facts", "questions", "thresholds", "nodes")},
 }
 """By shelf: the fields that hold keys, and the shelf on which these keys are."""
 
@@ -22,6 +23,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "statements": ("finding", "certainty_reason", "population_detail", "line_detail", "direction_note"),
     "therapies": ("target", "verdict", "after_failure", "fails", "monitoring", "safety", "child_word"),
     "terms": ("plain",),
+    "reasons": ("lead", "mechanism", "in_patients", "in_laboratory", "in_clinic", "what_to_do", "not_known"),
 }
 """By shelf: the fields that are Markdown, in which references are cited and terms linked."""
 

@@ -28,6 +28,7 @@ RECORDS: dict[str, type[Strict]] = {
     "claims": library.TeachingClaim,
     "facts": library.PaediatricFact,
     "questions": library.OpenQuestion,
+    "reasons": library.Reason,
 }
 """The records of each shelf; library/<shelf>.yaml lists them under the name of the shelf."""
 

@@ -20,7 +20,7 @@ SHORTER: dict[type[Strict], type[Strict]] = {
 class Release(Strict):
     """The document of a library edition."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     kind: Literal["library"] = "library"
     language: str = "en"
     shelf: Library
@@ -29,11 +29,11 @@ class Release(Strict):
 def read_release(text: str) -> Release:
     """Read a release of any schema ever published; raises pydantic's ValidationError.
 
-    Schema 1 had fewer shelves and fewer fields; what it lacks is empty.
+    Schema 1 had fewer shelves and fewer fields, schema 2 no reasons; what they lack is empty.
     """
     document: dict[str, Any] = json.loads(text)
-    if document.get("schema_version") == 1:
-        document["schema_version"] = 2
+    if document.get("schema_version") in (1, 2):
+        document["schema_version"] = 3
     return Release.model_validate(document)
 
 

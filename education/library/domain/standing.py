@@ -10,12 +10,14 @@ from education.library.domain.library import (
     MechanismEdge,
     MechanismNode,
     PaediatricFact,
+    Reason,
     Recommendation,
     TeachingClaim,
     TherapyTarget,
     Threshold,
 )
 from education.library.domain.markup import citations
+from education.library.domain.pointers import texts
 from education.library.domain.records import Reference
 
 Claiming = (
@@ -27,6 +29,7 @@ Claiming = (
     | TherapyTarget
     | TeachingClaim
     | PaediatricFact
+    | Reason
 )
 """A record that states a fact."""
 
@@ -62,6 +65,8 @@ def rests_on(record: Claiming) -> tuple[str, ...]:
         return tuple(dict.fromkeys((record.source, *record.also)))
     if isinstance(record, TeachingClaim):
         return tuple(dict.fromkeys(_weighed(record)))
+    if isinstance(record, Reason):
+        return tuple(dict.fromkeys(key for _field, text in texts("reasons", record) for key in citations(text)))
     return tuple(dict.fromkeys(record.references))
 
 

@@ -47,13 +47,22 @@ from education.library.models.mechanisms import (
     TargetReference,
     TherapyTarget,
 )
+from education.library.models.reasons import (
+    Reason,
+    ReasonClaim,
+    ReasonFact,
+    ReasonNode,
+    ReasonQuestion,
+    ReasonThreshold,
+)
 from education.library.models.status import StatusCheck
 
 __all__ = [
     "Cited", "ClaimPart", "ClaimPartReference", "ClaimReference", "Disagreement", "Documented", "EdgeReference",
     "Effect", "EvidenceStatement", "FactReference", "Keyed", "LibraryRecord", "MapNotes", "MechanismEdge",
     "MechanismNode", "NodeReference", "OpenQuestion", "Ordered", "Organ", "PaediatricFact", "Placed",
-    "QuestionReference", "Recommendation", "RecommendedTherapy", "Reference", "StatementReference", "StatusCheck",
-    "TargetReference", "TeachingClaim", "Term", "Therapy", "TherapyTarget", "Threshold", "ThresholdReference", "figure",
-    "filed_key", "list_of_texts", "stable_key",
+    "QuestionReference", "Reason", "ReasonClaim", "ReasonFact", "ReasonNode", "ReasonQuestion", "ReasonThreshold",
+    "Recommendation", "RecommendedTherapy", "Reference", "StatementReference", "StatusCheck", "TargetReference",
+    "TeachingClaim", "Term", "Therapy", "TherapyTarget", "Threshold", "ThresholdReference", "figure", "filed_key",
+    "list_of_texts", "stable_key",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import socket
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         settings.SCLERO_HOME.mkdir(parents=True, exist_ok=True)
         self._prepare_database()
         self._load_content()
+        self._rebuild_search()
         call_command("make_demo_accounts", stdout=self.stdout)
         self._collect_static()
         connections.close_all()  # the children open their own
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if not executor.loader.applied_migrations:
             Stamp(settings.SCLERO_HOME, "starter").clear()  # a new database holds no content yet
+            Stamp(settings.SCLERO_HOME, "search").clear()
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self._say("Preparing the database …")
             call_command("migrate", verbosity=0)
@@ -49,6 +52,15 @@ class Command(BaseCommand):
         mark = fingerprint(path for path in STARTER.rglob("*") if path.is_file())
         if not stamp.says(mark):
             call_command("load_content", str(STARTER), publish=True, stdout=self.stdout)
+            stamp.set(mark)
+
+    def _rebuild_search(self):
+        """Write anew what search knows when the program that tells it changed: no edition is published for that."""
+        stamp = Stamp(settings.SCLERO_HOME, "search")
+        mark = fingerprint((settings.ROOT / "education").rglob("*.py"))
+        if not stamp.says(mark):
+            self._say("Preparing the search …")
+            call_command("rebuild_search", stdout=StringIO())
             stamp.set(mark)
 
     def _collect_static(self):

@@ -1,0 +1,1 @@
+"""What search does with words, the same for both databases; no Django."""

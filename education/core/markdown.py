@@ -21,7 +21,7 @@ CALLOUTS = ("prompt", "note", "warning")
 CITE = re.compile(r"\[@([a-z0-9-]+)\]")
 TERM = re.compile(r"\[\[([a-z0-9-]+)(?:\|([^\]|\n]+))?\]\]")
 # A name must not break at its hyphen: "TGF-β", "IL-6".
-KEEP_TOGETHER = re.compile(r"\b(?:TGF|IL|IFN|KL)-[\dα-ω]+")
+KEEP_TOGETHER = re.compile(r"\b(?:(?:TGF|IL|IFN|KL)-[\dα-ω]+|TGF-beta)")
 
 TAGS = set(
     "a abbr b blockquote br code dd div dl dt em h3 h4 h5 hr i img li ol p pre s section span strong sub sup table "

@@ -39,7 +39,7 @@ def claims(request):
     standing = standing_claims(release.shelf)
     said = predicted(_account(request), kind=KIND, keys=_keys(standing), release=release.number)
     title = _("Teaching claims")
-    page = {"title": title, "nav_current": "why", "subnav": "claims", "answers": ANSWERS, "said": said}
+    page = {"title": title, "nav_current": "why", "subnav": "claims", "sample": True, "answers": ANSWERS, "said": said}
     return render_page(request, "learning/claims.html", page | _progress(standing, said))
 
 
@@ -98,6 +98,7 @@ def _page(request, found, *, said="", chosen="", note="", fault="", status=200):
     page = {
         "title": found.claim,
         "nav_current": "why",
+        "sample": True,
         "subnav": "claims",
         "claim": found,
         "here": _address(found),

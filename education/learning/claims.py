@@ -37,7 +37,7 @@ def claims(request):
     """List every claim as a sentence; what is held of it only where the reader has predicted it."""
     release = release_of(request)
     standing = standing_claims(release.shelf)
-    said = predicted(_account(request), kind=KIND, keys=_keys(standing), release=release.number)
+    said = predicted(_account(request), kind=KIND, keys=_keys(standing))
     title = _("Teaching claims")
     page = {"title": title, "nav_current": "why", "subnav": "claims", "sample": True, "answers": ANSWERS, "said": said}
     return render_page(request, "learning/claims.html", page | _progress(standing, said))
@@ -47,7 +47,7 @@ def to_predict(request):
     """Return what home says of the claims: how many there are and are weighed, and the next few of them."""
     release = release_of(request)
     standing = standing_claims(release.shelf)
-    done = predicted(_account(request), kind=KIND, keys=_keys(standing), release=release.number)
+    done = predicted(_account(request), kind=KIND, keys=_keys(standing))
     return _progress(standing, done) | {"few": next_to_weigh(standing, done, most=AT_HOME)}
 
 
@@ -92,7 +92,7 @@ def _page(request, found, *, said="", chosen="", note="", fault="", status=200):
     """
     release = release_of(request)
     library, standing = release.shelf, standing_claims(release.shelf)
-    kept = predictions(_account(request), kind=KIND, keys=_keys(standing), release=release.number)
+    kept = predictions(_account(request), kind=KIND, keys=_keys(standing))
     mine = kept.get(found.key)
     said = mine.answer if mine else said
     page = {

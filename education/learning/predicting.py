@@ -16,14 +16,19 @@ def predict(user, *, kind: str, key: str, answer: str, release: int, now: dateti
     return Prediction.objects.get_or_create(**question, defaults={"answer": answer, "at": now})[0]
 
 
-def predictions(user, *, kind: str, keys: Iterable[str], release: int) -> dict[str, Prediction]:
-    """Return what somebody predicted in a release, by key: one query, none for strangers."""
+def predictions(user, *, kind: str, keys: Iterable[str], release: int | None = None) -> dict[str, Prediction]:
+    """Return what somebody predicted, by key: one query, none for strangers.
+
+    `release`: only what was asked in that release; by default in any, and then the first answer stands.
+    """
     if user is None or not user.is_authenticated:
         return {}
-    found = Prediction.objects.filter(owner=user, kind=kind, key__in=list(keys), release=release)
-    return {one.key: one for one in found}
+    found = Prediction.objects.filter(owner=user, kind=kind, key__in=list(keys))
+    if release is not None:
+        found = found.filter(release=release)
+    return {one.key: one for one in found.order_by("-release")}
 
 
-def predicted(user, *, kind: str, keys: Iterable[str], release: int) -> dict[str, str]:
-    """Return the answers that somebody gave in a release, by key: one query, none for strangers."""
+def predicted(user, *, kind: str, keys: Iterable[str], release: int | None = None) -> dict[str, str]:
+    """Return the answers of `predictions`, by key: one query, none for strangers."""
     return {key: one.answer for key, one in predictions(user, kind=kind, keys=keys, release=release).items()}

@@ -6,7 +6,6 @@ from typing import Literal, get_args
 
 from education.library.domain.library import (
     SHELF_OF,
-    ClaimVerdict,
     Library,
     LibraryStatement,
     MechanismEdge,
@@ -37,14 +36,13 @@ CLAIMING: tuple[Kind, ...] = (
 class Leaner:
     """A record that leans on the reference: how it is called, and the page and place on it where it stands.
 
-    `organ` and `verdict` are words' keys, "" where there are none; a claim is never named without its verdict.
+    `organ` is a word's key, "" where there is none. A claim is named without its verdict, which readers predict first.
     """
 
     key: str
     title: str
     detail: str = ""
     organ: str = ""
-    verdict: ClaimVerdict | Literal[""] = ""
     page: Page = ""
     slug: str = ""
     anchor: str = ""
@@ -98,7 +96,7 @@ def _named(record: Claiming, library: Library) -> Leaner:
     if isinstance(record, Threshold):
         return Leaner(record.key, record.name, organ=record.organ, page="threshold", anchor=record.key)
     if isinstance(record, TeachingClaim):
-        return Leaner(record.key, record.claim, verdict=record.verdict)
+        return Leaner(record.key, record.claim)
     if isinstance(record, PaediatricFact):
         return Leaner(record.key, record.fact)
     if isinstance(record, Reason):

@@ -32,7 +32,6 @@ WORDS = {
     "stance": words.STANCES,
     "target-effect": words.TARGET_EFFECTS,
     "threshold-kind": words.THRESHOLD_KINDS,
-    "verdict": words.CLAIM_VERDICTS,
     # Editors choose "Not retracted"; readers are told only what happened, and since when.
     "retraction": words.RETRACTIONS | {"none": "", "corrected": _("Corrected since publication")},
     # Readers get the design as it stands in a line with its number: "RCT".

@@ -101,10 +101,10 @@ def answer(wanted: Wanted, *, now: datetime) -> Answer:
     hopeless = not all(here or new is not old for here, new, old in zip(known, terms, asked.terms, strict=True))
     window = Window(PAGE * wanted.page - PAGE + 1, PAGE * wanted.page, group.name) if group else Window(1, FIRST)
     ids = [one.edition for one in editions]
-    rows = [] if hopeless else find(question, ids, window, every=True)
+    rows = [] if hopeless else find(question, ids, window, now=now, every=True)
     some = not rows and len(question.units) > 1
     if some:
-        rows = find(question, ids, window, every=False)
+        rows = find(question, ids, window, now=now, every=False)
     return replace(
         empty,
         headings=tuple(_headings(rows, editions, question)),

@@ -22,6 +22,13 @@ IN_NAMES = 8  # of `strength`: from here on title or names hold all of it, and t
 NAMED = 64  # a name that is just what was asked for; all that weighs less comes to less together
 UNITS_WEIGHED = 8  # of a question that nothing answers wholly
 
+# A record is named "therapy:rituximab" by notices, and stands in its group under a key such as "therapies/rituximab".
+WITHDRAWN = """
+SELECT 1 FROM editorial_notice n WHERE n.kind = 'withdrawal' AND n.since <= %s AND (n."until" IS NULL OR n."until" > %s)
+AND substr(n.subject, 1, length(d."group") + 1) = d."group" || ':'
+AND d.key LIKE '%%/' || substr(n.subject, length(d."group") + 2)
+"""
+
 
 class Live(NamedTuple):
     """An edition that readers get now."""
@@ -73,16 +80,18 @@ def live(now: datetime, kinds: Sequence[str], words: Sequence[Query]) -> tuple[t
     return tuple(editions), tuple(bool(one) for one in found[0][4:]) if found else ()
 
 
-def find(question: Question, editions: Sequence[int], window: Window, *, every: bool) -> list[Row]:
+def find(question: Question, editions: Sequence[int], window: Window, *, now: datetime, every: bool) -> list[Row]:
     """Return the documents of these editions that hold every term, or any, the best first within each group.
 
-    Between equals the kind's own order decides, and then that of the editions.
+    Between equals the kind's own order decides, and then that of the editions. A record that a notice withdraws at
+    `now` is left out.
     """
     if not editions:
         return []
     wanted, wanted_values = _ids(question.all if every else question.any, Where.ALL)
     strength, strength_values = _strength(question, every=every)
     only, only_values = ('AND d."group" = %s', [window.group]) if window.group else ("", [])
+    at = [stored(now)] * 2
     numbered = [value for pair in zip(editions, count(), strict=False) for value in pair]
     rows = fetched(
         # SQLite takes a CROSS JOIN as it is written: first what the index found, then whether that is live.
@@ -91,6 +100,7 @@ def find(question: Question, editions: Sequence[int], window: Window, *, every: 
             SELECT d.id, live.nth AS of_edition, d."group", d.size, d.place, {strength} AS strength
             FROM search_searchdocument d CROSS JOIN live
             WHERE d.id IN ({wanted}) AND d.edition_id = live.edition_id {only}
+              AND NOT EXISTS ({WITHDRAWN})
         ), ranked AS (
             SELECT id, strength, COUNT(*) OVER (PARTITION BY "group") AS total, ROW_NUMBER() OVER (
                 PARTITION BY "group" ORDER BY strength DESC,
@@ -101,7 +111,7 @@ def find(question: Question, editions: Sequence[int], window: Window, *, every: 
         FROM ranked r JOIN search_searchdocument d ON d.id = r.id
         WHERE r.nth BETWEEN %s AND %s ORDER BY d."group", r.nth
         """,  # noqa: S608 - every name is our own, and every value a parameter
-        [*numbered, *strength_values, *wanted_values, *only_values, window.first, window.last],
+        [*numbered, *strength_values, *wanted_values, *only_values, *at, window.first, window.last],
     )
     return [Row(*row) for row in rows]
 

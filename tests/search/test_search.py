@@ -1,9 +1,13 @@
 """The page of the search: as page, as parts, to strangers and readers, and what it costs."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from education.editorial.models import Notice
 from tests.published import somebody
 from tests.query_budget import BUDGET
 from tests.search.pamphlets import WithPamphlets, word
@@ -59,6 +63,18 @@ class SearchPageTests(WithPamphlets, TestCase):
     def test_any_word_will_do_where_nothing_holds_all_and_it_says_so(self):
         self.prints("Skin")
         self.assertContains(self.get("skin xylophone"), "Nothing holds all of these words.")
+
+    def test_a_record_that_a_notice_withdraws_is_not_found_and_its_neighbours_are(self):
+        self.prints({"title": "Skin score", "key": "words/skin-score"}, {"title": "Skin", "key": "words/skin"})
+        withdrawn = Notice.objects.create(
+            kind="withdrawal", subject="page:skin", text="It was wrong.", since=timezone.now() - timedelta(days=2)
+        )
+        page = self.get("skin")
+        self.assertContains(page, "1 result for skin")
+        self.assertNotContains(page, 'href="/pamphlets/first/words/skin/"')
+        withdrawn.kind = "correction"
+        withdrawn.save()
+        self.assertContains(self.get("skin"), "2 results for skin")
 
     def test_nothing_found_helps_on(self):
         self.prints(word("Rituximab"))

@@ -46,8 +46,8 @@ class Visitor:
         self.page.wait_for_url("**/")
 
     def fills_in(self, name, text):
-        """Type into a field."""
-        self.page.locator(f"[name={name}]").fill(text)
+        """Type into a field of the page; the header has one of its own on every page."""
+        self.page.locator(f"main [name={name}]").fill(text)
 
     @property
     def address(self):
